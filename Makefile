@@ -1,0 +1,40 @@
+# Every target sets up what it needs; `make help` lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo test check serve bench lock openapi
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/.ready ## install everything into .venv, pinned and hashed
+
+.venv/.ready: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## the main job on a sample institution, through the API
+	$(BIN)/almandine demo
+
+check: setup ## the quick part: lint, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+
+test: check ## every check and every test
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --skip-covered
+
+serve: setup ## run the service on ./almandine-data
+	$(BIN)/almandine serve
+
+bench: setup ## rates and memory, side by side with peers in one run
+	$(BIN)/python -m bench
+
+lock: ## pin the dependencies anew, with hashes and without index addresses (needs uv)
+	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements/dev.txt
+	uv pip compile pyproject.toml -c requirements/dev.txt --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements/run.txt
