@@ -1,0 +1,1 @@
+"""The rules of running jobs; knows records, faults and env, and nothing else."""

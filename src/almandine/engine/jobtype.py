@@ -1,0 +1,164 @@
+"""The shapes of a job type: what its author writes, and nothing more.
+
+A job type is pure functions and the words that describe them. Walking the set,
+writing, checkpoints, progress, stopping and the report are the engine's.
+
+Four shapes: `RecordJob` (record to outcome), `ExportJob` (chunk of records to
+part of a file), `ImportJob` (file to records to outcomes) and `GroupJob` (group
+of records to outcomes). The engine runs the first two.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Generic, TypeVar
+
+from almandine.engine.outcome import Outcome
+from almandine.records.kind import Kind
+
+R = TypeVar("R")
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """How a parameter is called outside; stands in `Annotated[type, Param(…)]`.
+
+    A field of the parameters' dataclass that has no default is mandatory.
+    """
+
+    wire: str
+    """The name clients send; `*` stands for any digits (`task_*_distribution`)."""
+    label: str
+    """What a librarian reads."""
+    reference: str = ""
+    """`rule`, `collection` or `endpoint`: the value names one of those, and the
+    engine hands the job what it names instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobType(Generic[P]):
+    """What all shapes have in common."""
+
+    name: str
+    """Name in code and configuration: `export_bibs`."""
+    title: str
+    """Name of the job as clients and librarians see it."""
+    description: str = ""
+    """Defaults to the title."""
+    category: str
+    """Code of HPaTaskChain.type (manual) or systemJobsGroups (scheduled)."""
+    content: str = ""
+    """Content type of the sets it works on; empty for scheduled jobs."""
+    params: type[P]
+    """Dataclass of `Annotated[type, Param(…)]` fields."""
+    alma_id: str = ""
+    """Id of the built-in job, the same in every institution; empty for types that
+    an institution configures (processes, profile actions)."""
+    action: str = ""
+    """Integration profile action it carries out, as `TYPE/ACTION`; else empty."""
+    tasks: int = 1
+    """Tasks in the process; more than one cannot be started through the API."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordJob(JobType[P], Generic[R, P]):
+    """Changes records one at a time."""
+
+    kind: Kind
+    apply: Callable[[R, P], Outcome[R]]
+    changed_label: str = "Records updated"
+    """Label of the counter of changed records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A record that could not be written, and why."""
+
+    record_id: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a chunk of records becomes in a file."""
+
+    data: bytes
+    written: int
+    """Records in `data`."""
+    failures: Sequence[Failure] = ()
+    repaired: int = 0
+    """Records written with a small loss, such as a forbidden control character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the files of an export look around their records."""
+
+    stem: str
+    """First part of the file name; the run's id follows."""
+    extension: str
+    """Without the dot."""
+    header: bytes = b""
+    footer: bytes = b""
+    per_file: int = 0
+    """Most records in one file; 0 means all in one."""
+    numbered: bool = True
+    """Whether `_1`, `_2` … follow in the file names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where finished files are delivered."""
+
+    endpoint: str
+    """Id of a configured endpoint."""
+    directory: str = ""
+    """Below the endpoint's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The fact that a record was delivered."""
+
+    run_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportJob(JobType[P], Generic[R, P]):
+    """Writes records to files, and may send the files away."""
+
+    kind: Kind
+    render: Callable[[Sequence[R], P], Part]
+    layout: Callable[[P], Layout]
+    destination: Callable[[P], Destination | None]
+    """Where the files go; None keeps them as artifacts only."""
+    settle: Callable[[R, Sent], R] | None = None
+    """The record after its delivery, for exports that change what they sent.
+    The engine stores it in the transaction of the delivery."""
+    link_counter: tuple[str, str] | None = None
+    """Code and label of the counter that carries the files' common stem."""
+    written_label: str = "Records exported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportJob(JobType[P], Generic[R, P]):
+    """Reads a file and does something about each record in it."""
+
+    kind: Kind
+    parse: Callable[[BinaryIO, P], Iterator[R | Failure]]
+    keys: Callable[[R, P], Sequence[tuple[str, str]]]
+    """Match keys of an incoming record: kind and normalised value."""
+    apply: Callable[[R, Sequence[R], P], Outcome[R]]
+    """From the incoming record and the stored ones that match it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupJob(JobType[P], Generic[R, P]):
+    """Looks at groups of records that share a key."""
+
+    kind: Kind
+    group_by: Callable[[R, P], Sequence[str]]
+    apply: Callable[[Sequence[R], P], Sequence[Outcome[R]]]
+    """One outcome for each record of the group, in order."""

@@ -1,0 +1,339 @@
+"""What the engine needs of storage, dispatch and delivery.
+
+A `Tx` is one transaction of one institution. Its parts see what the
+transaction wrote; nothing is visible outside until it has ended well.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from almandine.engine.job import Job, JobClass
+from almandine.engine.run import Event, Run, Status, Tally
+from almandine.records.kind import Kind
+from almandine.records.sets import RecordSet
+
+
+class Fenced(Exception):  # noqa: N818 - a fact about this worker, not an error
+    """A later attempt has taken the run over; this worker must leave it alone."""
+
+
+class DeliveryFailed(Exception):  # noqa: N818 - a fact that the report tells
+    """The endpoint did not take a file; the message says what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """Which runs a list shows."""
+
+    job_id: str | None = None
+    """None shows the runs of all jobs."""
+    status: Status | None = None
+    submitted_from: date | None = None
+    """First day, inclusive (UTC)."""
+    submitted_to: date | None = None
+    """Last day, inclusive (UTC)."""
+
+
+class Runs(Protocol):
+    """The runs of the institution."""
+
+    def add(self, run: Run) -> None:
+        """Store a new run."""
+        ...
+
+    def find(self, run_id: str) -> Run | None:
+        """Return the run, or None."""
+        ...
+
+    def running_from_api(self) -> int:
+        """Count the unfinished runs that the API started."""
+        ...
+
+    def starts_since(self, job_id: str, since: datetime) -> Sequence[datetime]:
+        """Return when the job was started after `since`, oldest first."""
+        ...
+
+    def overlapping(self, job_id: str, *, set_id: str, profile_id: str) -> str | None:
+        """Return an unfinished run of the job on this set or profile."""
+        ...
+
+    def using_set(self, set_id: str) -> str | None:
+        """Return an unfinished run on the set."""
+        ...
+
+    def page(
+        self, which: RunFilter, *, limit: int, offset: int
+    ) -> tuple[Sequence[Run], int]:
+        """Return the runs, newest first, and how many there are in all."""
+        ...
+
+    def take(self, run_id: str) -> Run | None:
+        """Start a new attempt, which fences all earlier ones.
+
+        Returns None when the run has ended or does not exist.
+        """
+        ...
+
+    def save(self, run: Run) -> Run:
+        """Store what an attempt changed; return the run with `abort_requested`.
+
+        Raises:
+            Fenced: when `run.attempt` is no longer the latest.
+        """
+        ...
+
+    def request_abort(self, run_id: str) -> None:
+        """Ask the worker to stop at its next chunk."""
+        ...
+
+    def unfinished(self) -> Sequence[str]:
+        """Return the ids of all unfinished runs, oldest first."""
+        ...
+
+    def add_events(self, run_id: str, range_no: int, events: Iterable[Event]) -> None:
+        """Append to the run's events, in order."""
+        ...
+
+    def drop_events(self, run_id: str, range_no: int) -> None:
+        """Forget the events of a range that is going to be done again."""
+        ...
+
+    def events(
+        self, run_id: str, *, outcome: str | None, limit: int, offset: int
+    ) -> tuple[Sequence[Event], int]:
+        """Return events in order, and how many there are in all."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch of a run's members, worked through in chunks."""
+
+    run_id: str
+    range_no: int
+    """Counted from 0; -1 stands for the run as a whole in events."""
+    size: int
+    """Members in the range."""
+    cursor: int = 0
+    """Members dealt with."""
+    tally: Tally = Tally()
+
+
+class Ranges(Protocol):
+    """The ranges of runs, with their members."""
+
+    def add(self, run_id: str, range_no: int, members: Sequence[str]) -> None:
+        """Store a range."""
+        ...
+
+    def of(self, run_id: str) -> Sequence[Range]:
+        """Return the ranges in order."""
+        ...
+
+    def members(self, run_id: str, range_no: int) -> Sequence[str]:
+        """Return the ids of the range's records, in order."""
+        ...
+
+    def save(self, span: Range) -> None:
+        """Store cursor and tally."""
+        ...
+
+    def drop(self, run_id: str) -> None:
+        """Forget the ranges of a run that has ended."""
+        ...
+
+
+class Records(Protocol):
+    """The records of the institution."""
+
+    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
+        """Return the records with these ids, in this order; missing ones left out."""
+        ...
+
+    def write(self, kind: Kind, records: Sequence[Any]) -> None:
+        """Store changed records, with the columns and keys derived from them."""
+        ...
+
+    def pending(self, kind: Kind, profile_id: str) -> Iterator[Sequence[str]]:
+        """Yield ids, in batches, of what waits to be sent for the profile."""
+        ...
+
+
+class Sets(Protocol):
+    """The sets of the institution."""
+
+    def find(self, set_id: str) -> RecordSet | None:
+        """Return the set, or None."""
+        ...
+
+    def member_ids(self, of: RecordSet) -> Iterator[Sequence[str]]:
+        """Yield the ids of the members in batches, in a steady order."""
+        ...
+
+
+class Jobs(Protocol):
+    """The jobs an institution configured; the built-in ones are not among them."""
+
+    def find(self, job_id: str) -> Job | None:
+        """Return the job, or None."""
+        ...
+
+    def page(
+        self,
+        *,
+        job_class: JobClass | None,
+        category: str | None,
+        profile_id: str | None,
+    ) -> Sequence[Job]:
+        """Return all that fit, by id."""
+        ...
+
+
+class References(Protocol):
+    """What parameters name by `Param.reference`."""
+
+    def resolve(self, kind: str, name: str) -> str | None:
+        """Return what a `rule`, `collection` or `endpoint` name stands for."""
+        ...
+
+
+class Ids(Protocol):
+    """New ids that end in the institution's four digits."""
+
+    def next(self, what: str, count: int = 1) -> Sequence[str]:
+        """Return `count` ids of a kind of thing, never given before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that a run made."""
+
+    name: str
+    size: int
+    """Bytes."""
+    sha256: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that reached its endpoint."""
+
+    name: str
+    endpoint: str
+    path: str
+    """Where it lies at the endpoint."""
+    sha256: str
+    delivered_at: datetime
+
+
+class Artifacts(Protocol):
+    """The ledger of files that runs made, and of their deliveries."""
+
+    def add(self, run_id: str, artifact: Artifact, *, expires_at: datetime) -> None:
+        """Record a finished file; recording it again changes nothing."""
+        ...
+
+    def of(self, run_id: str) -> Sequence[Artifact]:
+        """Return the run's files by name."""
+        ...
+
+    def add_delivery(self, run_id: str, delivery: Delivery) -> None:
+        """Record that a file reached its endpoint."""
+        ...
+
+
+class Queue(Protocol):
+    """Hands runs to workers."""
+
+    def put(self, run_id: str) -> None:
+        """Have a worker take the run up once this transaction has committed."""
+        ...
+
+
+class Tx(Protocol):
+    """One transaction of one institution."""
+
+    institution: str
+    runs: Runs
+    ranges: Ranges
+    records: Records
+    sets: Sets
+    jobs: Jobs
+    references: References
+    ids: Ids
+    artifacts: Artifacts
+    queue: Queue
+
+
+class Store(Protocol):
+    """All that is kept, for one institution."""
+
+    def read(self) -> AbstractContextManager[Tx]:
+        """Open a transaction that only reads one consistent state."""
+        ...
+
+    def write(self, *, durable: bool = False) -> AbstractContextManager[Tx]:
+        """Open a transaction that may write; it commits unless its block raises.
+
+        A durable one is on disk when its block has ended: for what is answered or
+        delivered. Others survive the death of a process, not a loss of power.
+        """
+        ...
+
+    def submission(self) -> AbstractContextManager[Tx]:
+        """Open a durable transaction that no other submission runs beside.
+
+        Raises:
+            Refused: with `RunNotStored`, `RunNotQueued` or `RunNotCommitted` where
+                the database or the dispatcher fails.
+        """
+        ...
+
+
+class Workspace(Protocol):
+    """Where runs make their files."""
+
+    def open_part(self, run_id: str, range_no: int) -> AbstractContextManager[BinaryIO]:
+        """Open a range's part of the output, empty; on disk when the block ends."""
+        ...
+
+    def assemble(
+        self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
+    ) -> tuple[int, str]:
+        """Make a file of parts; return its size in bytes and its SHA-256 (hex).
+
+        Doing it again gives the same file.
+        """
+        ...
+
+    def path(self, run_id: str, name: str) -> Path:
+        """Return where a finished file lies."""
+        ...
+
+    def drop_parts(self, run_id: str) -> None:
+        """Remove the parts of a run that has ended."""
+        ...
+
+    def drop(self, run_id: str) -> None:
+        """Remove all files of a run."""
+        ...
+
+
+class Courier(Protocol):
+    """Takes files to endpoints."""
+
+    def deliver(self, source: Path, *, endpoint: str, directory: str) -> str:
+        """Copy the file under a temporary name, verify, rename; return its path.
+
+        Delivering the same file again replaces it by itself.
+
+        Raises:
+            DeliveryFailed: when the endpoint did not take it; nothing is visible.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""What a library keeps, as plain values; no I/O."""
