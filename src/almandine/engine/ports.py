@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from almandine.engine.job import Job, JobClass
-from almandine.engine.run import Event, Run, Status, Tally
+from almandine.engine.run import NOTHING_DONE, Event, Run, Status, Tally
 from almandine.records.kind import Kind
 from almandine.records.sets import RecordSet
 
@@ -94,15 +94,23 @@ class Runs(Protocol):
         """Return the ids of all unfinished runs, oldest first."""
         ...
 
-    def add_events(self, run_id: str, range_no: int, events: Iterable[Event]) -> None:
-        """Append to the run's events, in order."""
+
+class Events(Protocol):
+    """What happened to the records of runs."""
+
+    def add(self, run_id: str, range_no: int, events: Iterable[Event]) -> None:
+        """Append to the events of a range, in order."""
         ...
 
-    def drop_events(self, run_id: str, range_no: int) -> None:
+    def drop(self, run_id: str, range_no: int) -> None:
         """Forget the events of a range that is going to be done again."""
         ...
 
-    def events(
+    def failed_ids(self, run_id: str) -> Sequence[str]:
+        """Return the ids of the records that failed."""
+        ...
+
+    def page(
         self, run_id: str, *, outcome: str | None, limit: int, offset: int
     ) -> tuple[Sequence[Event], int]:
         """Return events in order, and how many there are in all."""
@@ -120,7 +128,7 @@ class Range:
     """Members in the range."""
     cursor: int = 0
     """Members dealt with."""
-    tally: Tally = Tally()
+    tally: Tally = NOTHING_DONE
 
 
 class Ranges(Protocol):
@@ -261,6 +269,7 @@ class Tx(Protocol):
 
     institution: str
     runs: Runs
+    events: Events
     ranges: Ranges
     records: Records
     sets: Sets

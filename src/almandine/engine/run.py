@@ -84,10 +84,22 @@ class Tally:
             self.repaired + other.repaired,
         )
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        """Return what is left when the other's work is undone."""
+        return Tally(
+            self.changed - other.changed,
+            self.unchanged - other.unchanged,
+            self.failed - other.failed,
+            self.repaired - other.repaired,
+        )
+
     @property
     def done(self) -> int:
         """Return how many records have been dealt with."""
         return self.changed + self.unchanged + self.failed
+
+
+NOTHING_DONE: Final = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,7 @@ class Run:
     status_at: datetime
     members: int = 0
     """Records to be dealt with; known from INITIALIZING on."""
-    tally: Tally = Tally()
+    tally: Tally = NOTHING_DONE
     attempt: int = 0
     """How many workers have taken the run up; the number is their fencing token."""
     abort_requested: bool = False

@@ -1,0 +1,29 @@
+"""Stop a run on request."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from almandine.engine.ports import Tx
+from almandine.engine.run import UNFINISHED, Run, Status
+from almandine.faults import Refused, RunIsOver, UnknownRun
+
+
+def abort(run_id: str, *, tx: Tx, now: datetime) -> Run:
+    """Ask for the end of a run and return it.
+
+    A run that no worker has begun ends here and now; a running one ends at its
+    next chunk, within two seconds. Asking twice is the same as asking once.
+
+    Raises:
+        Refused: with `UnknownRun` or `RunIsOver`.
+    """
+    run = tx.runs.find(run_id)
+    if run is None:
+        raise Refused(UnknownRun(run_id))
+    if run.status not in UNFINISHED:
+        raise Refused(RunIsOver(run_id, run.status))
+    if run.status is Status.QUEUED:
+        over = replace(run, status=Status.USER_ABORTED, status_at=now, ended_at=now)
+        return tx.runs.save(over)
+    tx.runs.request_abort(run_id)
+    return replace(run, abort_requested=True)

@@ -1,0 +1,193 @@
+"""How each shape of job deals with one range of a run's members.
+
+A record job's chunk is one transaction: records, events, tally and cursor. An
+export's chunk only tells progress; its unit is the range, whose part of the
+file is on disk before the range counts as done. So an interrupted record job
+goes on at its cursor, and an interrupted export does its range again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO, Protocol, cast
+
+from almandine.engine.jobtype import ExportJob, Failure, JobType, RecordJob
+from almandine.engine.outcome import Changed, Failed, Outcome
+from almandine.engine.ports import Range, Store, Tx, Workspace
+from almandine.engine.run import NOTHING_DONE, Event, Run, Tally
+
+GONE = "no longer exists"
+
+
+WorkingType = RecordJob[Any, Any] | ExportJob[Any, Any]
+"""The shapes that the engine runs."""
+
+
+class Stopped(Exception):  # noqa: N818 - somebody asked for it
+    """The run was asked to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a worker works with."""
+
+    store: Store
+    workspace: Workspace
+    chunk_size: int
+    """Records in one transaction."""
+
+
+class Shape(Protocol):
+    """How one shape of job type works through a range."""
+
+    def work_through(self, run: Run, span: Range, bench: Bench) -> Run:
+        """Do what is left of the range and return the run as stored.
+
+        Raises:
+            Stopped: when the run was asked to stop.
+            Fenced: when another attempt has taken over.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """Works through a range with a record job."""
+
+    job_type: RecordJob[Any, Any]
+    params: Any
+
+    def work_through(self, run: Run, span: Range, bench: Bench) -> Run:
+        """Apply the job to each record, a chunk a transaction."""
+        with bench.store.read() as tx:
+            members = tx.ranges.members(run.run_id, span.range_no)
+        for chunk in chunks(members[span.cursor :], bench.chunk_size):
+            with bench.store.read() as tx:
+                records = tx.records.read(self.job_type.kind, chunk)
+            outcomes = [(each.record_id, self._outcome(each)) for each in records]
+            outcomes += [(gone, Failed(GONE)) for gone in _missing(chunk, records)]
+            tally = _tally([outcome for _, outcome in outcomes])
+            span = replace(
+                span, cursor=span.cursor + len(chunk), tally=span.tally + tally
+            )
+            # Everything was read and worked out before the first write, so that
+            # the single writer's lock is held for the writes alone.
+            with bench.store.write() as tx:
+                run = _advance(run, span, tally, tx)
+                changed = [o.record for _, o in outcomes if isinstance(o, Changed)]
+                tx.records.write(self.job_type.kind, changed)
+                tx.events.add(
+                    run.run_id, span.range_no, (_event(*each) for each in outcomes)
+                )
+        return run
+
+    def _outcome(self, record: Any) -> Outcome[Any]:  # noqa: ANN401 - any kind of record
+        try:
+            return self.job_type.apply(record, self.params)
+        except Exception as error:  # noqa: BLE001 - one record must not end the run
+            return Failed(f"{type(error).__name__}: {error}")
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """Works through a range with an export."""
+
+    job_type: ExportJob[Any, Any]
+    params: Any
+
+    def work_through(self, run: Run, span: Range, bench: Bench) -> Run:
+        """Write the range's part of the file, from its start."""
+        with bench.store.write() as tx:
+            tx.events.drop(run.run_id, span.range_no)
+            run = replace(run, tally=run.tally - span.tally)
+            span = replace(span, cursor=0, tally=NOTHING_DONE)
+            run = _advance(run, span, NOTHING_DONE, tx)
+            members = tx.ranges.members(run.run_id, span.range_no)
+        with bench.workspace.open_part(run.run_id, span.range_no) as part:
+            for chunk in chunks(members, bench.chunk_size):
+                run, span = self._write_chunk(run, span, chunk, part=part, bench=bench)
+        # Only now, with the part on disk, does the range count as done.
+        with bench.store.write() as tx:
+            span = replace(span, cursor=span.size)
+            return _advance(run, span, NOTHING_DONE, tx)
+
+    def _write_chunk(
+        self,
+        run: Run,
+        span: Range,
+        chunk: Sequence[str],
+        *,
+        part: BinaryIO,
+        bench: Bench,
+    ) -> tuple[Run, Range]:
+        with bench.store.read() as tx:
+            records = tx.records.read(self.job_type.kind, chunk)
+        made = self.job_type.render(records, self.params)
+        part.write(made.data)
+        failures = [
+            *made.failures,
+            *(Failure(g, GONE) for g in _missing(chunk, records)),
+        ]
+        tally = Tally(made.written, 0, len(failures), made.repaired)
+        span = replace(span, tally=span.tally + tally)
+        with bench.store.write() as tx:
+            run = _advance(run, span, tally, tx)
+            tx.events.add(
+                run.run_id,
+                span.range_no,
+                (Event(each.record_id, "failed", each.because) for each in failures),
+            )
+        return run, span
+
+
+def working_type(job_type: JobType[Any]) -> WorkingType:
+    """Return the job type as one of the shapes that the engine runs.
+
+    Raises:
+        TypeError: for another shape.
+    """
+    if isinstance(job_type, RecordJob | ExportJob):
+        return cast("WorkingType", job_type)
+    raise TypeError(f"{job_type.name}: the engine does not run this shape yet")
+
+
+def shape_of(job_type: WorkingType, params: object) -> Shape:
+    """Return how to work with a job type."""
+    if isinstance(job_type, RecordJob):
+        return Changing(job_type, params)
+    return Exporting(job_type, params)
+
+
+def _advance(run: Run, span: Range, tally: Tally, tx: Tx) -> Run:
+    """Store range and run, or raise when this attempt has to end."""
+    run = tx.runs.save(replace(run, tally=run.tally + tally))
+    if run.abort_requested:
+        raise Stopped
+    tx.ranges.save(span)
+    return run
+
+
+def chunks(members: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield the members in order, `size` at a time."""
+    for start in range(0, len(members), size):
+        yield members[start : start + size]
+
+
+def _missing(chunk: Sequence[str], records: Sequence[Any]) -> list[str]:
+    """Return the ids of members that were deleted since the run began."""
+    if len(records) == len(chunk):
+        return []
+    found = {record.record_id for record in records}
+    return [member for member in chunk if member not in found]
+
+
+def _tally(outcomes: Sequence[Outcome[Any]]) -> Tally:
+    changed = sum(isinstance(outcome, Changed) for outcome in outcomes)
+    failed = sum(isinstance(outcome, Failed) for outcome in outcomes)
+    return Tally(changed, len(outcomes) - changed - failed, failed)
+
+
+def _event(record_id: str, outcome: Outcome[Any]) -> Event:
+    if isinstance(outcome, Changed):
+        return Event(record_id, "changed", "")
+    kind = "failed" if isinstance(outcome, Failed) else "unchanged"
+    return Event(record_id, kind, outcome.because)

@@ -1,0 +1,1 @@
+"""All that is kept: SQLAlchemy Core, one text for SQLite and PostgreSQL."""

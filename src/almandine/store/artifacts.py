@@ -1,0 +1,62 @@
+"""The ledger of files that runs made, and of their deliveries."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from almandine.engine.ports import Artifact, Delivery
+from almandine.store.tables.runs import artifact, delivery
+
+
+class SqlArtifacts:
+    """Implements `engine.ports.Artifacts`."""
+
+    def __init__(self, connection: Connection, institution: str) -> None:
+        self._connection = connection
+        self._institution = institution
+
+    def add(self, run_id: str, made: Artifact, *, expires_at: datetime) -> None:
+        """Record a finished file; recording it again changes nothing."""
+        row = {
+            "institution": self._institution,
+            "run_id": run_id,
+            "expires_at": expires_at,
+            **asdict(made),
+        }
+        self._connection.execute(
+            delete(artifact).where(
+                artifact.c.institution == self._institution,
+                artifact.c.run_id == run_id,
+                artifact.c.name == made.name,
+            )
+        )
+        self._connection.execute(insert(artifact), row)
+
+    def of(self, run_id: str) -> Sequence[Artifact]:
+        """Return the run's files, in the order in which they were made."""
+        columns = (
+            artifact.c.name,
+            artifact.c.size,
+            artifact.c.sha256,
+            artifact.c.records,
+        )
+        query = (
+            select(*columns)
+            .where(
+                artifact.c.institution == self._institution,
+                artifact.c.run_id == run_id,
+            )
+            .order_by(artifact.c.name)
+        )
+        return [Artifact(*row) for row in self._connection.execute(query)]
+
+    def add_delivery(self, run_id: str, delivered: Delivery) -> None:
+        """Record that a file reached its endpoint."""
+        row = {
+            "institution": self._institution,
+            "run_id": run_id,
+            **asdict(delivered),
+        }
+        self._connection.execute(insert(delivery), row)

@@ -1,0 +1,206 @@
+"""The runs of an institution."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from almandine.engine.ports import Fenced, RunFilter
+from almandine.engine.run import Counter, Origin, Run, Status, Tally
+from almandine.store.tables.runs import run
+
+_OF_INSTITUTION = run.c.institution == bindparam("institution")
+_UNFINISHED = run.c.ended_at.is_(None)
+_THE_RUN = _OF_INSTITUTION & (run.c.run_id == bindparam("id"))
+_FIND = select(run).where(_THE_RUN)
+_RUNNING_FROM_API = select(func.count()).where(
+    _OF_INSTITUTION, _UNFINISHED, run.c.origin == Origin.API
+)
+_STARTS_SINCE = (
+    select(run.c.submitted_at)
+    .where(
+        _OF_INSTITUTION,
+        run.c.job_id == bindparam("job_id"),
+        run.c.submitted_at > bindparam("since", type_=run.c.submitted_at.type),
+    )
+    .order_by(run.c.submitted_at)
+)
+_OVERLAPPING = (
+    select(run.c.run_id)
+    .where(
+        _OF_INSTITUTION,
+        _UNFINISHED,
+        run.c.job_id == bindparam("job_id"),
+        run.c.set_id == bindparam("set_id"),
+        run.c.profile_id == bindparam("profile_id"),
+    )
+    .limit(1)
+)
+_USING_SET = (
+    select(run.c.run_id)
+    .where(_OF_INSTITUTION, _UNFINISHED, run.c.set_id == bindparam("set_id"))
+    .limit(1)
+)
+_ALL_UNFINISHED = (
+    select(run.c.run_id)
+    .where(_OF_INSTITUTION, _UNFINISHED)
+    .order_by(run.c.submitted_at, run.c.run_id)
+)
+_TAKE = (
+    update(run)
+    .where(_THE_RUN, _UNFINISHED)
+    .values(attempt=run.c.attempt + 1)
+    .returning(run)
+)
+_CHANGING = (
+    "status",
+    "status_at",
+    "ended_at",
+    "members",
+    "changed",
+    "unchanged",
+    "failed",
+    "repaired",
+    "counters",
+    "alert",
+)
+"""The columns that an attempt may change."""
+_SAVE = (
+    update(run)
+    .where(_THE_RUN, _UNFINISHED, run.c.attempt == bindparam("token"))
+    .values(
+        {name: bindparam(f"new_{name}", type_=run.c[name].type) for name in _CHANGING}
+    )
+    .returning(run.c.abort_requested)
+)
+_REQUEST_ABORT = update(run).where(_THE_RUN, _UNFINISHED).values(abort_requested=True)
+
+
+class SqlRuns:
+    """Implements `engine.ports.Runs`."""
+
+    def __init__(self, connection: Connection, institution: str) -> None:
+        self._connection = connection
+        self._institution = institution
+
+    def _bound(self, **values: object) -> dict[str, object]:
+        return {"institution": self._institution, **values}
+
+    def add(self, new: Run) -> None:
+        """Store a new run."""
+        self._connection.execute(insert(run), self._bound(**_row(new)))
+
+    def find(self, run_id: str) -> Run | None:
+        """Return the run, or None."""
+        found = self._connection.execute(_FIND, self._bound(id=run_id))
+        row = found.mappings().one_or_none()
+        return None if row is None else _run(row)
+
+    def running_from_api(self) -> int:
+        """Count the unfinished runs that the API started."""
+        return self._connection.execute(_RUNNING_FROM_API, self._bound()).scalar_one()
+
+    def starts_since(self, job_id: str, since: datetime) -> Sequence[datetime]:
+        """Return when the job was started after `since`, oldest first."""
+        bound = self._bound(job_id=job_id, since=since)
+        return self._connection.execute(_STARTS_SINCE, bound).scalars().all()
+
+    def overlapping(self, job_id: str, *, set_id: str, profile_id: str) -> str | None:
+        """Return an unfinished run of the job on this set or profile."""
+        bound = self._bound(job_id=job_id, set_id=set_id, profile_id=profile_id)
+        return self._connection.execute(_OVERLAPPING, bound).scalar_one_or_none()
+
+    def using_set(self, set_id: str) -> str | None:
+        """Return an unfinished run on the set."""
+        bound = self._bound(set_id=set_id)
+        return self._connection.execute(_USING_SET, bound).scalar_one_or_none()
+
+    def page(
+        self, which: RunFilter, *, limit: int, offset: int
+    ) -> tuple[Sequence[Run], int]:
+        """Return the runs, newest first, and how many there are in all."""
+        where = _conditions(which)
+        newest_first = (run.c.submitted_at.desc(), run.c.run_id.desc())
+        rows = self._connection.execute(
+            select(run)
+            .where(*where)
+            .order_by(*newest_first)
+            .limit(limit)
+            .offset(offset),
+            self._bound(),
+        )
+        runs = [_run(row) for row in rows.mappings()]
+        count = select(func.count()).select_from(run).where(*where)
+        return runs, self._connection.execute(count, self._bound()).scalar_one()
+
+    def take(self, run_id: str) -> Run | None:
+        """Start a new attempt, which fences all earlier ones."""
+        taken = self._connection.execute(_TAKE, self._bound(id=run_id))
+        row = taken.mappings().one_or_none()
+        return None if row is None else _run(row)
+
+    def save(self, changed: Run) -> Run:
+        """Store what an attempt changed; return the run with `abort_requested`."""
+        row = _row(changed)
+        new = {f"new_{name}": row[name] for name in _CHANGING}
+        bound = self._bound(id=changed.run_id, token=changed.attempt, **new)
+        saved = self._connection.execute(_SAVE, bound).one_or_none()
+        if saved is None:
+            raise Fenced
+        return replace(changed, abort_requested=saved.abort_requested)
+
+    def request_abort(self, run_id: str) -> None:
+        """Ask the worker to stop at its next chunk."""
+        self._connection.execute(_REQUEST_ABORT, self._bound(id=run_id))
+
+    def unfinished(self) -> Sequence[str]:
+        """Return the ids of all unfinished runs, oldest first."""
+        return self._connection.execute(_ALL_UNFINISHED, self._bound()).scalars().all()
+
+
+def _conditions(which: RunFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [_OF_INSTITUTION]
+    if which.job_id is not None:
+        conditions.append(run.c.job_id == which.job_id)
+    if which.status is not None:
+        conditions.append(run.c.status == which.status)
+    if which.submitted_from is not None:
+        conditions.append(run.c.submitted_at >= _midnight(which.submitted_from))
+    if which.submitted_to is not None:
+        next_day = which.submitted_to + timedelta(days=1)
+        conditions.append(run.c.submitted_at < _midnight(next_day))
+    return conditions
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def _row(of: Run) -> dict[str, Any]:
+    """Return the columns of a run, without the institution."""
+    row = {each.name: getattr(of, each.name) for each in fields(of)}
+    del row["tally"]
+    return {**row, **asdict(of.tally), "counters": [astuple(c) for c in of.counters]}
+
+
+def _run(row: RowMapping) -> Run:
+    values: dict[str, Any] = {str(name): value for name, value in row.items()}
+    del values["institution"]
+    tally = Tally(*(values.pop(each.name) for each in fields(Tally)))
+    values["origin"] = Origin(values["origin"])
+    values["status"] = Status(values["status"])
+    for name in ("parameters", "settings"):
+        values[name] = tuple((key, value) for key, value in values[name])
+    values["counters"] = tuple(Counter(*each) for each in values["counters"])
+    return Run(**values, tally=tally)

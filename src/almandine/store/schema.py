@@ -1,0 +1,13 @@
+"""All tables together; a table module that is not imported here does not exist."""
+
+from sqlalchemy import Connection
+
+from almandine.store.tables import institution
+from almandine.store.tables.columns import metadata
+
+TABLE_MODULES = (institution,)
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the tables that are missing; those present stay as they are."""
+    metadata.create_all(connection)

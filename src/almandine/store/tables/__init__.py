@@ -1,0 +1,1 @@
+"""The tables, one module per aggregate. Every table carries the institution."""

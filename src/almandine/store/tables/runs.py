@@ -1,0 +1,124 @@
+"""Runs, their ranges, events, files and deliveries."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
+
+from almandine.store.tables.columns import Instant, metadata
+
+run = Table(
+    "run",
+    metadata,
+    Column("institution", Text, primary_key=True),
+    Column("run_id", Text, primary_key=True),
+    Column("external_id", Text, nullable=False),
+    Column("job_id", Text, nullable=False),
+    Column("job_type", Text, nullable=False),
+    Column("job_name", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("submitted_by", Text, nullable=False),
+    Column("submitted_by_name", Text, nullable=False),
+    Column("set_id", Text, nullable=False),
+    Column("profile_id", Text, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("status_at", Instant, nullable=False),
+    Column("members", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("failed", BigInteger, nullable=False),
+    Column("repaired", BigInteger, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("abort_requested", Boolean, nullable=False),
+    Column("counters", JSON, nullable=False),
+    Column("alert", Text, nullable=False),
+)
+Index("run_newest", run.c.institution, run.c.submitted_at, run.c.run_id)
+Index("run_of_job", run.c.institution, run.c.job_id, run.c.submitted_at)
+_UNFINISHED = run.c.ended_at.is_(None)
+Index(
+    "run_unfinished",
+    run.c.institution,
+    run.c.job_id,
+    sqlite_where=_UNFINISHED,
+    postgresql_where=_UNFINISHED,
+)
+
+run_range = Table(
+    "run_range",
+    metadata,
+    Column("institution", Text, primary_key=True),
+    Column("run_id", Text, primary_key=True),
+    Column("range_no", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("failed", BigInteger, nullable=False),
+    Column("repaired", BigInteger, nullable=False),
+)
+
+range_members = Table(
+    "range_members",
+    metadata,
+    Column("institution", Text, primary_key=True),
+    Column("run_id", Text, primary_key=True),
+    Column("range_no", Integer, primary_key=True),
+    # The ids, one a line: apart from the range, which every chunk rewrites.
+    Column("members", LargeBinary, nullable=False),
+)
+
+run_event = Table(
+    "run_event",
+    metadata,
+    Column(
+        "event_no",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    Column("institution", Text, nullable=False),
+    Column("run_id", Text, nullable=False),
+    Column("range_no", Integer, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("message", Text, nullable=False),
+)
+Index("event_of_run", run_event.c.institution, run_event.c.run_id, run_event.c.range_no)
+
+artifact = Table(
+    "artifact",
+    metadata,
+    Column("institution", Text, primary_key=True),
+    Column("run_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("sha256", Text, nullable=False),
+    Column("records", BigInteger, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("institution", Text, primary_key=True),
+    Column("run_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("endpoint", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("delivered_at", Instant, nullable=False),
+)
