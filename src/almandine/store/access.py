@@ -8,6 +8,7 @@ database: a stolen copy of the database neither contains nor verifies a key.
 import hmac
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -33,14 +34,23 @@ def read_pepper(directory: Path, env: Env) -> bytes:
     Only the owner can read the file. Without it, all keys are void.
     """
     file = directory / PEPPER_FILE
-    try:
-        # Exclusive: of two processes that start together, one makes it.
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
+    if not file.exists():
+        _make_pepper(file, env)
+    return file.read_bytes()
+
+
+def _make_pepper(file: Path, env: Env) -> None:
+    draft = file.with_name(f"{file.name}.{env.new_id()}")
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as opened:
         opened.write(env.new_id().encode())
-    return file.read_bytes()
+        opened.flush()
+        os.fsync(opened.fileno())
+    # A link fails where the name is taken: of two processes that start together,
+    # one makes the pepper, and neither sees half of it.
+    with suppress(FileExistsError):
+        file.hardlink_to(draft)
+    draft.unlink()
 
 
 class SqlKeys:
@@ -160,5 +170,5 @@ def _totals(
     query = select(api_usage.c.institution, api_usage.c.used).where(
         api_usage.c.day == day, api_usage.c.institution.in_(list(institutions))
     )
-    known = {institution: used for institution, used in connection.execute(query)}
+    known = {row.institution: row.used for row in connection.execute(query)}
     return {institution: known.get(institution, 0) for institution in institutions}

@@ -2,10 +2,18 @@
 
 from sqlalchemy import Connection
 
-from almandine.store.tables import institution
+from almandine.store.tables import (
+    access,
+    configuration,
+    institution,
+    records,
+    runs,
+    sets,
+    workers,
+)
 from almandine.store.tables.columns import metadata
 
-TABLE_MODULES = (institution,)
+TABLE_MODULES = (access, configuration, institution, records, runs, sets, workers)
 
 
 def create_tables(connection: Connection) -> None:

@@ -65,6 +65,8 @@ def fold_values(values: list[bytes]) -> list[str]:
 
 
 def _fold(values: list[bytes], fold: Callable[[bytes], bytes]) -> list[str]:
+    if not values:
+        return []
     joined = _END_BYTE.join([value.replace(_END_BYTE, b" ") for value in values])
     folded = fold(_CODE.sub(b" ", joined))
     tokens = folded.replace(_END_BYTE, b" \x1e ").split()

@@ -41,7 +41,6 @@ bib = Table(
     Column("publication_year", Integer),
     _text("language"),
     _text("material_type"),
-    _text("resource_type"),
     Column("suppressed", Boolean, nullable=False),
     _text("sync"),
     _text("collections"),  # ids, sorted, blanks between; searched in bib_collection

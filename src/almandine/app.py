@@ -1,0 +1,121 @@
+"""The composition root: the only module that knows every layer."""
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from almandine.delivery.courier import DirectoryCourier
+from almandine.delivery.workspace import LocalWorkspace
+from almandine.engine.catalogue import Catalogue
+from almandine.engine.execute import Worker
+from almandine.engine.work import Bench
+from almandine.env import Env, system_env
+from almandine.http.services import Services
+from almandine.jobtypes import discover
+from almandine.runners import dispatch
+from almandine.runners.worker import WorkerProcess
+from almandine.settings import Settings
+from almandine.store.access import SqlKeys, SqlUsage, read_pepper
+from almandine.store.database import FILE_NAME, Database
+from almandine.store.tables.configuration import endpoint
+from almandine.store.tables.institution import institution
+from almandine.store.transaction import QueueOf, SqlStore
+from almandine.store.workers import SqlWorkers
+
+
+class App:
+    """The service on one data directory; one for each process."""
+
+    def __init__(self, settings: Settings, env: Env | None = None) -> None:
+        self.settings = settings
+        self.env = env or system_env()
+        self.database = Database.in_directory(settings.data_directory)
+        self.job_types = discover()
+        self.catalogue = Catalogue(self.job_types)
+        self._dispatch_engine = dispatch.open_engine(self._file)
+        self._queue_client = dispatch.open_client(self._dispatch_engine)
+        self.store_of = cache(self._store)
+        self.worker_of = cache(self._worker)
+
+    @property
+    def _file(self) -> Path:
+        return self.settings.data_directory / FILE_NAME
+
+    def prepare(self) -> None:
+        """Make or migrate all tables; every process may do it, at any time."""
+        self.database.create_tables()
+        dispatch.prepare(self._file)
+
+    def institutions(self) -> list[str]:
+        """Return the codes of all institutions, sorted."""
+        query = select(institution.c.code).order_by(institution.c.code)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def keys(self) -> SqlKeys:
+        """Return the API keys."""
+        pepper = read_pepper(self.settings.data_directory, self.env)
+        return SqlKeys(self.database, pepper=pepper, env=self.env)
+
+    def services(self) -> Services:
+        """Return what the web process needs."""
+        return Services(
+            env=self.env,
+            settings=self.settings,
+            keys=self.keys(),
+            usage=SqlUsage(self.database),
+            store_of=self.store_of,
+            catalogue=self.catalogue,
+            workspace_of=self.workspace_of,
+        )
+
+    def workspace_of(self, code: str) -> LocalWorkspace:
+        """Return where an institution's runs make their files."""
+        return LocalWorkspace(self.settings.data_directory / "artifacts", code)
+
+    def worker_process(self, worker_id: str) -> WorkerProcess:
+        """Return what a worker process does."""
+        dispatcher = dispatch.Dispatcher(
+            self._dispatch_engine, worker_id, self._carry_out
+        )
+        return WorkerProcess(worker_id, SqlWorkers(self.database), dispatcher, self.env)
+
+    def _carry_out(self, code: str, run_id: str) -> None:
+        self.worker_of(code).execute(run_id)
+
+    def _store(self, code: str) -> SqlStore:
+        return SqlStore(self.database, code, self._queue_of(code), self.env)
+
+    def _queue_of(self, code: str) -> QueueOf:
+        def bound(connection: Connection) -> dispatch.DbosQueue:
+            return dispatch.DbosQueue(self._queue_client, connection, code)
+
+        return bound
+
+    def _worker(self, code: str) -> Worker:
+        settings = self.settings
+        return Worker(
+            bench=Bench(
+                self.store_of(code), self.workspace_of(code), settings.chunk_size
+            ),
+            courier=DirectoryCourier(lambda name: self._endpoint_root(code, name)),
+            job_types=self.job_types,
+            env=self.env,
+            range_size=settings.range_size,
+            retention=settings.artifact_retention,
+        )
+
+    def _endpoint_root(self, code: str, name: str) -> Path | None:
+        """Return the directory an endpoint stands for; None where there is none."""
+        query = select(endpoint.c.path).where(
+            endpoint.c.institution == code, endpoint.c.endpoint_id == name
+        )
+        with self.database.reading() as connection:
+            path = connection.execute(query).scalar_one_or_none()
+        return None if path is None else self.settings.data_directory / path
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._dispatch_engine.dispose()
+        self.database.close()

@@ -1,0 +1,1 @@
+"""Files that runs make, and the ways they leave the house."""

@@ -1,0 +1,82 @@
+"""The jobs that an institution configured."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from almandine.engine.job import Job, JobClass
+from almandine.engine.schedule import read_schedule
+from almandine.store.tables.configuration import job
+from almandine.store.tables.institution import institution as institution_table
+
+
+class SqlJobs:
+    """Finds configured jobs; the built-in ones are not kept here."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        institution: str,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Read jobs as they stand at `now`; without it no job tells its next run."""
+        self._connection = connection
+        self._institution = institution
+        self._now = now
+
+    def find(self, job_id: str) -> Job | None:
+        """Return the job, or None."""
+        query = all_jobs(self._institution).where(job.c.job_id == job_id)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else self._job(row)
+
+    def page(
+        self,
+        *,
+        job_class: JobClass | None,
+        category: str | None,
+        profile_id: str | None,
+    ) -> Sequence[Job]:
+        """Return all that fit, by id."""
+        query = all_jobs(self._institution)
+        if category is not None:
+            query = query.where(job.c.category == category)
+        if profile_id is not None:
+            query = query.where(job.c.profile_id == profile_id)
+        jobs = [self._job(row) for row in self._connection.execute(query).mappings()]
+        return [each for each in jobs if job_class in (None, each.job_class)]
+
+    def _job(self, row: RowMapping) -> Job:
+        columns = {name: row[name] for name in row if name != "institution"}
+        settings: list[tuple[str, str]] = json.loads(columns.pop("settings"))
+        return Job(
+            **columns,
+            settings=tuple((name, value) for name, value in settings),
+            next_run=self._next_run(row),
+        )
+
+    def _next_run(self, row: RowMapping) -> datetime | None:
+        """Return when the job next falls due; None where it does not."""
+        schedule = read_schedule(row["schedule"])
+        if schedule is None or self._now is None or row["closed_because"]:
+            return None
+        return schedule.next_run(self._zone(), self._now())
+
+    def _zone(self) -> ZoneInfo:
+        query = select(institution_table.c.timezone).where(
+            institution_table.c.code == self._institution
+        )
+        return ZoneInfo(self._connection.execute(query).scalar_one())
+
+
+def all_jobs(institution: str) -> Select[Any]:
+    """The configured jobs: shorter ids first, so that M99 comes before M100."""
+    return (
+        select(job)
+        .where(job.c.institution == institution)
+        .order_by(func.length(job.c.job_id), job.c.job_id)
+    )

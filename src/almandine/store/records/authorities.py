@@ -1,0 +1,53 @@
+"""Authorities: bytes, their heading and their words."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from almandine.records.bib import Authority
+from almandine.records.kind import Kind
+from almandine.records.marc.keys import keys
+from almandine.records.marc.summary import summary
+from almandine.store.records.bib_words import all_words
+from almandine.store.records.bibs import is_iso2709
+from almandine.store.records.keys import write_keys
+from almandine.store.records.scope import Scope
+from almandine.store.tables.records import ISO2709, MARCXML, authority
+
+_READING: Final = select(authority.c.authority_id, authority.c.marc)
+
+
+def read_authorities(scope: Scope, ids: Sequence[str]) -> list[Authority]:
+    """Return the authorities in any order; missing ones left out."""
+    rows = scope.rows(_READING, authority.c.authority_id, ids)
+    return [Authority(authority_id, marc) for authority_id, marc in rows]
+
+
+def write_authorities(scope: Scope, authorities: Sequence[Authority]) -> None:
+    """Store authorities, new or changed, with what is derived from them."""
+    scope.put(authority, [_row(one) for one in authorities])
+    write_keys(
+        scope,
+        Kind.AUTHORITY,
+        {
+            one.authority_id: keys(one.marc) if is_iso2709(one.marc) else ()
+            for one in authorities
+        },
+    )
+
+
+def _row(one: Authority) -> dict[str, Any]:
+    own = {"authority_id": one.authority_id, "marc": one.marc}
+    if not is_iso2709(one.marc):
+        return {
+            **own, "format": MARCXML, "status": "", "heading": "", "everything": ""
+        }
+    facts = summary(one.marc)
+    return {
+        **own,
+        "format": ISO2709,
+        "status": facts.status,
+        "heading": facts.title,
+        "everything": all_words(one.marc),
+    }

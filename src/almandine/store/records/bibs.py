@@ -1,0 +1,166 @@
+"""Bibs: bytes and flags, and all that is derived from the bytes."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select, update
+
+from almandine.records.bib import Bib, Sync
+from almandine.records.kind import Kind
+from almandine.records.marc.keys import Key, keys
+from almandine.records.marc.summary import summary
+from almandine.store.records.bib_words import bib_words
+from almandine.store.records.keys import write_keys
+from almandine.store.records.scope import Scope
+from almandine.store.tables.records import (
+    ISO2709,
+    MARCXML,
+    bib,
+    bib_collection,
+    bib_text,
+)
+
+_READING: Final = select(
+    bib.c.mms_id, bib.c.marc, bib.c.suppressed, bib.c.sync, bib.c.collections
+)
+_FLAGS: Final = (
+    update(bib)
+    .where(
+        bib.c.institution == bindparam("owner"),
+        bib.c.mms_id == bindparam("bib_id"),
+    )
+    .values(
+        suppressed=bindparam("suppressed"),
+        sync=bindparam("sync"),
+        collections=bindparam("collections"),
+        modified_at=bindparam("modified_at"),
+    )
+)
+_SYNC: Final = {sync.value: sync for sync in Sync}
+_YEAR_DIGITS: Final = 4
+
+
+def read_bibs(scope: Scope, ids: Sequence[str]) -> list[Bib]:
+    """Return the bibs in any order; missing ones left out."""
+    return [
+        Bib(mms_id, marc, suppressed, _SYNC[sync], tuple(collections.split()))
+        for mms_id, marc, suppressed, sync, collections in scope.rows(
+            _READING, bib.c.mms_id, ids
+        )
+    ]
+
+
+def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
+    """Store bibs, new or changed.
+
+    What is derived from the bytes is made anew only where the bytes changed: that is
+    most of the work, and jobs on flags do not need it.
+    """
+    before = {one.mms_id: one for one in read_bibs(scope, [b.mms_id for b in bibs])}
+    same, other = list[Bib](), list[Bib]()
+    for one in bibs:
+        old = before.get(one.mms_id)
+        (same if old and old.marc == one.marc else other).append(one)
+    _write_flags(scope, same)
+    _write_whole(scope, other)
+    moved = [
+        one
+        for one in bibs
+        if one.collections
+        != (old.collections if (old := before.get(one.mms_id)) else ())
+    ]
+    _write_collections(scope, moved)
+
+
+def _write_flags(scope: Scope, bibs: Sequence[Bib]) -> None:
+    if not bibs:
+        return
+    now = scope.now()
+    rows = [
+        {
+            "owner": scope.institution,
+            "bib_id": one.mms_id,
+            "modified_at": now,
+            **_flags(one),
+        }
+        for one in bibs
+    ]
+    scope.connection.execute(_FLAGS, rows)
+
+
+def _flags(one: Bib) -> dict[str, Any]:
+    return {
+        "suppressed": one.suppressed,
+        "sync": one.sync.value,
+        "collections": " ".join(sorted(one.collections)),
+    }
+
+
+def _write_whole(scope: Scope, bibs: Sequence[Bib]) -> None:
+    keys_of = {one.mms_id: _keys(one.marc) for one in bibs}
+    scope.put(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
+    scope.put(
+        bib_text,
+        [
+            {"mms_id": one.mms_id, **bib_words(one.marc)}
+            for one in bibs
+            if is_iso2709(one.marc)
+        ],
+    )
+    write_keys(scope, Kind.BIB, keys_of)
+
+
+def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:
+    scope.drop(bib_collection.c.mms_id, [one.mms_id for one in bibs])
+    rows = [
+        {"mms_id": one.mms_id, "collection_id": collection}
+        for one in bibs
+        for collection in one.collections
+    ]
+    scope.put(bib_collection, rows)
+
+
+def is_iso2709(marc: bytes) -> bool:
+    """Say whether bytes are ISO 2709, not MARCXML; only these can be searched."""
+    return not marc.startswith(b"<")
+
+
+def _keys(marc: bytes) -> Sequence[Key]:
+    return keys(marc) if is_iso2709(marc) else ()
+
+
+def _row(one: Bib, found: Sequence[Key]) -> dict[str, Any]:
+    own = {"mms_id": one.mms_id, "marc": one.marc, **_flags(one)}
+    if not is_iso2709(one.marc):
+        return {**own, **_NO_SUMMARY}
+    facts = summary(one.marc)
+    return {
+        **own,
+        "format": ISO2709,
+        "status": facts.status,
+        "title": facts.title,
+        "author": facts.author,
+        "isbn": _first(found, "isbn"),
+        "issn": _first(found, "issn"),
+        "publication_year": _year(facts.published),
+        "language": facts.language,
+        "material_type": facts.material,
+    }
+
+
+_NO_SUMMARY: Final = {
+    "format": MARCXML,
+    "publication_year": None,
+    **dict.fromkeys(
+        ("status", "title", "author", "isbn", "issn", "language", "material_type"), ""
+    ),
+}
+
+
+def _first(found: Sequence[Key], kind: str) -> str:
+    return next((value for name, value in found if name == kind), "")
+
+
+def _year(published: str) -> int | None:
+    is_year = len(published) == _YEAR_DIGITS and published.isascii()
+    return int(published) if is_year and published.isdigit() else None

@@ -1,0 +1,71 @@
+"""The port through which the engine reads and writes records."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from almandine.records.kind import Kind
+from almandine.store.records.authorities import read_authorities, write_authorities
+from almandine.store.records.bibs import read_bibs, write_bibs
+from almandine.store.records.holdings import read_holdings, write_holdings
+from almandine.store.records.items import read_items, write_items
+from almandine.store.records.portfolios import read_portfolios, write_portfolios
+from almandine.store.records.requests import (
+    read_requests,
+    unsent_requests,
+    write_requests,
+)
+from almandine.store.records.scope import Scope
+from almandine.store.records.users import read_users, write_users
+
+
+@dataclass(frozen=True, slots=True)
+class _Access:
+    """How records of a kind are read and written."""
+
+    read: Callable[[Scope, Sequence[str]], Sequence[Any]]
+    write: Callable[[Scope, Sequence[Any]], None]
+
+
+_ACCESS: Final[Mapping[Kind, _Access]] = {
+    Kind.BIB: _Access(read_bibs, write_bibs),
+    Kind.AUTHORITY: _Access(read_authorities, write_authorities),
+    Kind.HOLDING: _Access(read_holdings, write_holdings),
+    Kind.ITEM: _Access(read_items, write_items),
+    Kind.PORTFOLIO: _Access(read_portfolios, write_portfolios),
+    Kind.USER: _Access(read_users, write_users),
+    Kind.REQUEST: _Access(read_requests, write_requests),
+}
+
+
+class SqlRecords:
+    """The records of an institution in one transaction."""
+
+    def __init__(
+        self, connection: Connection, institution: str, now: Callable[[], datetime]
+    ) -> None:
+        self._scope = Scope(connection, institution, now)
+
+    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
+        """Return the records with these ids, in this order; missing ones left out."""
+        found = _ACCESS[kind].read(self._scope, record_ids)
+        by_id = {record.record_id: record for record in found}
+        return [by_id[one] for one in record_ids if one in by_id]
+
+    def write(self, kind: Kind, records: Sequence[Any]) -> None:
+        """Store records, new or changed, with the columns and keys derived of them."""
+        _ACCESS[kind].write(self._scope, records)
+
+    def pending(self, kind: Kind, profile_id: str) -> Iterator[Sequence[str]]:
+        """Yield ids, in batches, of what waits to be sent for the profile.
+
+        Raises:
+            KeyError: when nothing of this kind is ever sent.
+        """
+        return _PENDING[kind](self._scope, profile_id)
+
+
+_PENDING: Final = {Kind.REQUEST: unsent_requests}
