@@ -11,10 +11,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from almandine.engine.configuration import Configuration
 from almandine.engine.job import Job, JobClass
 from almandine.engine.run import NOTHING_DONE, Event, Run, Status, Tally
+from almandine.engine.sets.ports import Sets
 from almandine.records.kind import Kind
-from almandine.records.sets import RecordSet
 
 
 class Fenced(Exception):  # noqa: N818 - a fact about this worker, not an error
@@ -41,7 +42,7 @@ class RunFilter:
 class Runs(Protocol):
     """The runs of the institution."""
 
-    def add(self, run: Run) -> None:
+    def add(self, new: Run) -> None:
         """Store a new run."""
         ...
 
@@ -78,11 +79,11 @@ class Runs(Protocol):
         """
         ...
 
-    def save(self, run: Run) -> Run:
+    def save(self, changed: Run) -> Run:
         """Store what an attempt changed; return the run with `abort_requested`.
 
         Raises:
-            Fenced: when `run.attempt` is no longer the latest.
+            Fenced: when `changed.attempt` is no longer the latest.
         """
         ...
 
@@ -171,18 +172,6 @@ class Records(Protocol):
         ...
 
 
-class Sets(Protocol):
-    """The sets of the institution."""
-
-    def find(self, set_id: str) -> RecordSet | None:
-        """Return the set, or None."""
-        ...
-
-    def member_ids(self, of: RecordSet) -> Iterator[Sequence[str]]:
-        """Yield the ids of the members in batches, in a steady order."""
-        ...
-
-
 class Jobs(Protocol):
     """The jobs an institution configured; the built-in ones are not among them."""
 
@@ -243,7 +232,7 @@ class Delivery:
 class Artifacts(Protocol):
     """The ledger of files that runs made, and of their deliveries."""
 
-    def add(self, run_id: str, artifact: Artifact, *, expires_at: datetime) -> None:
+    def add(self, run_id: str, made: Artifact, *, expires_at: datetime) -> None:
         """Record a finished file; recording it again changes nothing."""
         ...
 
@@ -251,7 +240,7 @@ class Artifacts(Protocol):
         """Return the run's files by name."""
         ...
 
-    def add_delivery(self, run_id: str, delivery: Delivery) -> None:
+    def add_delivery(self, run_id: str, delivered: Delivery) -> None:
         """Record that a file reached its endpoint."""
         ...
 
@@ -275,6 +264,7 @@ class Tx(Protocol):
     sets: Sets
     jobs: Jobs
     references: References
+    configuration: Configuration
     ids: Ids
     artifacts: Artifacts
     queue: Queue

@@ -14,6 +14,9 @@ _CODE = re.compile(
     rf"EVERY_(DAY|{'|'.join(_DAYS)})_([01][0-9]|2[0-3])(?:_([0-5][0-9]))?"
 )
 
+_DAYS_AHEAD = 9
+"""Today, a week, and a day to spare where the clocks are put forward."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -37,19 +40,19 @@ class Schedule:
         were moved; one that comes twice in autumn falls due the first time.
         """
         today = now.astimezone(zone)
-        for days in range(9):
-            due = self._due_on(today + timedelta(days=days))
-            if due is not None and due.astimezone(UTC) > now:
-                return due.astimezone(UTC)
-        raise AssertionError("every schedule falls due within eight days")
+        days = (today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
+        due = (self._due_on(day) for day in days if self._falls_on(day))
+        return next(instant for instant in due if instant > now)
 
-    def _due_on(self, day: datetime) -> datetime | None:
-        """Return when the schedule falls due on the day of a local time."""
-        if self.weekday not in (None, day.weekday()):
-            return None
-        return day.replace(
+    def _falls_on(self, day: datetime) -> bool:
+        return self.weekday in (None, day.weekday())
+
+    def _due_on(self, day: datetime) -> datetime:
+        """Return when the schedule falls due on the day of a local time (UTC)."""
+        due = day.replace(
             hour=self.hour, minute=self.minute, second=0, microsecond=0, fold=0
         )
+        return due.astimezone(UTC)
 
 
 def read_schedule(code: str) -> Schedule | None:

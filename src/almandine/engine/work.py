@@ -60,25 +60,31 @@ class Changing:
         """Apply the job to each record, a chunk a transaction."""
         with bench.store.read() as tx:
             members = tx.ranges.members(run.run_id, span.range_no)
-        for chunk in chunks(members[span.cursor :], bench.chunk_size):
-            with bench.store.read() as tx:
-                records = tx.records.read(self.job_type.kind, chunk)
-            outcomes = [(each.record_id, self._outcome(each)) for each in records]
-            outcomes += [(gone, Failed(GONE)) for gone in _missing(chunk, records)]
-            tally = _tally([outcome for _, outcome in outcomes])
-            span = replace(
-                span, cursor=span.cursor + len(chunk), tally=span.tally + tally
-            )
-            # Everything was read and worked out before the first write, so that
-            # the single writer's lock is held for the writes alone.
-            with bench.store.write() as tx:
-                run = _advance(run, span, tally, tx)
-                changed = [o.record for _, o in outcomes if isinstance(o, Changed)]
-                tx.records.write(self.job_type.kind, changed)
-                tx.events.add(
-                    run.run_id, span.range_no, (_event(*each) for each in outcomes)
-                )
+        while chunk := members[span.cursor : span.cursor + bench.chunk_size]:
+            run, span = self._change_chunk(run, span, chunk, bench.store)
         return run
+
+    def _change_chunk(
+        self, run: Run, span: Range, chunk: Sequence[str], store: Store
+    ) -> tuple[Run, Range]:
+        """Store what becomes of a chunk; nothing, when somebody was quicker."""
+        kind = self.job_type.kind
+        with store.read() as tx:
+            records = tx.records.read(kind, chunk)
+        outcomes = [(each.record_id, self._outcome(each)) for each in records]
+        outcomes += [(gone, Failed(GONE)) for gone in _missing(chunk, records)]
+        tally = _tally([outcome for _, outcome in outcomes])
+        done = replace(span, cursor=span.cursor + len(chunk), tally=span.tally + tally)
+        changed = [one.record for _, one in outcomes if isinstance(one, Changed)]
+        # Worked out before the first write, so that the single writer's lock is
+        # short; hence the look whether the records are still what they were.
+        with store.write() as tx:
+            if tx.records.read(kind, chunk) != records:
+                return run, span
+            run = _advance(run, done, tally, tx)
+            tx.records.write(kind, changed)
+            tx.events.add(run.run_id, span.range_no, [_event(*o) for o in outcomes])
+        return run, done
 
     def _outcome(self, record: Any) -> Outcome[Any]:  # noqa: ANN401 - any kind of record
         try:

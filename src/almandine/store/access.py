@@ -19,6 +19,7 @@ from almandine.engine.access import Grants, Key, format_grants, parse_grants
 from almandine.env import Env
 from almandine.store.database import Database
 from almandine.store.tables.access import api_key, api_usage
+from almandine.store.upsert import insert_into
 
 PREFIX: Final = "a1md"
 """How every secret begins, so that leaked ones can be searched for."""
@@ -157,11 +158,11 @@ class SqlUsage:
 
 
 def _add(connection: Connection, day: date, institution: str, count: int) -> None:
-    mine = (api_usage.c.institution == institution) & (api_usage.c.day == day)
-    more = update(api_usage).where(mine).values(used=api_usage.c.used + count)
-    if connection.execute(more).rowcount == 0:
-        first = {"institution": institution, "day": day, "used": count}
-        connection.execute(insert(api_usage).values(first))
+    row = {"institution": institution, "day": day, "used": count}
+    statement = insert_into(api_usage, connection.dialect.name).values(row)
+    more = {"used": api_usage.c.used + statement.excluded.used}
+    key = [api_usage.c.institution, api_usage.c.day]
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=more))
 
 
 def _totals(

@@ -15,6 +15,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     "holding": "22",
     "item": "23",
     "portfolio": "53",
+    "library": "12",
     "electronic_collection": "61",
     "collection": "81",
     "run": "17",
@@ -42,7 +43,7 @@ class SqlIds:
     def __init__(self, connection: Connection, institution: str) -> None:
         self._connection = connection
         self._institution = institution
-        self._suffix: str | None = None
+        self._suffix = ""
 
     def next(self, what: str, count: int = 1) -> Sequence[str]:
         """Return `count` new ids in ascending order, without a gap between them.
@@ -88,12 +89,10 @@ class SqlIds:
         ).scalar_one()
 
     def _read_suffix(self) -> str:
-        if self._suffix is None:
-            self._suffix = self._connection.execute(
-                select(institutions.c.suffix).where(
-                    institutions.c.code == self._institution
-                )
-            ).scalar_one()
+        if not self._suffix:
+            mine = institutions.c.code == self._institution
+            query = select(institutions.c.suffix).where(mine)
+            self._suffix = self._connection.execute(query).scalar_one()
         return self._suffix
 
 

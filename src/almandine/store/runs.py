@@ -20,7 +20,7 @@ from almandine.engine.ports import Fenced, RunFilter
 from almandine.engine.run import Counter, Origin, Run, Status, Tally
 from almandine.store.tables.runs import run
 
-_OF_INSTITUTION = run.c.institution == bindparam("institution")
+_OF_INSTITUTION = run.c.institution == bindparam("owner")
 _UNFINISHED = run.c.ended_at.is_(None)
 _THE_RUN = _OF_INSTITUTION & (run.c.run_id == bindparam("id"))
 _FIND = select(run).where(_THE_RUN)
@@ -95,11 +95,12 @@ class SqlRuns:
         self._institution = institution
 
     def _bound(self, **values: object) -> dict[str, object]:
-        return {"institution": self._institution, **values}
+        return {"owner": self._institution, **values}
 
     def add(self, new: Run) -> None:
         """Store a new run."""
-        self._connection.execute(insert(run), self._bound(**_row(new)))
+        row = {"institution": self._institution, **_row(new)}
+        self._connection.execute(insert(run), row)
 
     def find(self, run_id: str) -> Run | None:
         """Return the run, or None."""

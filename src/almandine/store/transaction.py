@@ -6,7 +6,19 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from almandine.engine.ports import Queue
+from almandine.engine.configuration import Configuration
+from almandine.engine.ports import (
+    Artifacts,
+    Events,
+    Ids,
+    Jobs,
+    Queue,
+    Ranges,
+    Records,
+    References,
+    Runs,
+)
+from almandine.engine.sets.ports import Sets
 from almandine.env import Env
 from almandine.faults import Refused, RunNotCommitted, RunNotStored
 from almandine.store.artifacts import SqlArtifacts
@@ -28,19 +40,21 @@ QueueOf = Callable[[Connection], Queue]
 class SqlTx:
     """Implements `engine.ports.Tx` on one connection."""
 
-    def __init__(self, connection: Connection, institution: str, queue: Queue, env: Env) -> None:
+    def __init__(
+        self, connection: Connection, institution: str, queue: Queue, env: Env
+    ) -> None:
         self.institution = institution
         self.queue = queue
-        self.runs = SqlRuns(connection, institution)
-        self.events = SqlEvents(connection, institution)
-        self.ranges = SqlRanges(connection, institution)
-        self.records = SqlRecords(connection, institution, env.now)
-        self.sets = SqlSets(connection, institution)
-        self.jobs = SqlJobs(connection, institution)
-        self.references = SqlReferences(connection, institution)
-        self.configuration = SqlConfiguration(connection, institution)
-        self.ids = SqlIds(connection, institution)
-        self.artifacts = SqlArtifacts(connection, institution)
+        self.runs: Runs = SqlRuns(connection, institution)
+        self.events: Events = SqlEvents(connection, institution)
+        self.ranges: Ranges = SqlRanges(connection, institution)
+        self.records: Records = SqlRecords(connection, institution, env.now)
+        self.sets: Sets = SqlSets(connection, institution)
+        self.jobs: Jobs = SqlJobs(connection, institution, env.now)
+        self.references: References = SqlReferences(connection, institution)
+        self.configuration: Configuration = SqlConfiguration(connection, institution)
+        self.ids: Ids = SqlIds(connection, institution)
+        self.artifacts: Artifacts = SqlArtifacts(connection, institution)
 
 
 class SqlStore:

@@ -9,6 +9,7 @@ a change to what is asked.
 """
 
 import re
+import string
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -20,9 +21,13 @@ _END: Final = "\x1e"
 _END_BYTE: Final = _END.encode()
 _CODE: Final = re.compile(rb"\x1f[^\x1e]?")
 """A subfield delimiter and its code; neither belongs to the text."""
-_ASCII: Final = bytes(
-    ord(chr(code).lower()) if code < 128 and (chr(code).isalnum() or code == 30) else 32
-    for code in range(256)
+_KEPT: Final = string.ascii_lowercase + string.digits + _END
+_ASCII: Final = bytes.maketrans(
+    bytes(range(256)),
+    "".join(
+        low if (low := chr(code).lower()) in _KEPT else " " for code in range(128)
+    ).encode()
+    + b" " * 128,
 )
 _MARKS: Final = re.compile("[\u02b0-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]+")
 _BREAKS: Final = re.compile(rf"[^\w{_END}]+|_+")

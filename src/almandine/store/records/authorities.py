@@ -40,9 +40,7 @@ def write_authorities(scope: Scope, authorities: Sequence[Authority]) -> None:
 def _row(one: Authority) -> dict[str, Any]:
     own = {"authority_id": one.authority_id, "marc": one.marc}
     if not is_iso2709(one.marc):
-        return {
-            **own, "format": MARCXML, "status": "", "heading": "", "everything": ""
-        }
+        return {**own, "format": MARCXML, "status": "", "heading": "", "everything": ""}
     facts = summary(one.marc)
     return {
         **own,

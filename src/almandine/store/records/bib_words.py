@@ -7,7 +7,7 @@ from typing import Final
 from almandine.records.marc.charset import Charset, charset_of, decode
 from almandine.records.marc.marc8 import ESCAPE
 from almandine.records.marc.structure import DELIMITER, slices
-from almandine.store.words import LINE, fold_values, join_lines
+from almandine.store.words import fold_values, join_lines
 
 Slice = tuple[bytes, bytes]
 
@@ -23,7 +23,7 @@ _TAGS: Final = {
 _COLUMN_OF_TAG: Final[Mapping[bytes, str]] = {
     str(tag).encode(): column for column, tags in _TAGS.items() for tag in tags
 }
-_COLUMNS: Final = ("title", "creator", "series", "subjects", "publisher", "local")
+WORD_COLUMNS: Final = ("title", "creator", "series", "subjects", "publisher", "local")
 _RESPONSIBILITY: Final = DELIMITER + b"c"
 _PUBLISHER: Final = re.compile(rb"\x1fb([^\x1f]*)")
 
@@ -35,7 +35,7 @@ def bib_words(raw: bytes) -> dict[str, str]:
     values = [body[2:] for _, body in fields]
     folded = fold_values(values + [value for _, value in parts])
     whole, extra = folded[: len(fields)], folded[len(fields) :]
-    columns: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+    columns: dict[str, list[str]] = {column: [] for column in WORD_COLUMNS}
     for (tag, _), words in zip(fields, whole, strict=True):
         if column := _COLUMN_OF_TAG.get(tag):
             spelled = tag_words(tag.decode(), words) if column == "local" else words
@@ -53,9 +53,7 @@ def all_words(raw: bytes) -> str:
 
 def tag_words(tag: str, words: str) -> str:
     """Return the words, each behind its tag: so one column serves a hundred fields."""
-    return " ".join(
-        word if word == LINE else f"{tag}{word}" for word in words.split(" ") if word
-    )
+    return " ".join(f"{tag}{word}" for word in words.split())
 
 
 def _data_fields(raw: bytes) -> Sequence[Slice]:

@@ -1,6 +1,6 @@
 """Bibs: bytes and flags, and all that is derived from the bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
@@ -9,7 +9,7 @@ from almandine.records.bib import Bib, Sync
 from almandine.records.kind import Kind
 from almandine.records.marc.keys import Key, keys
 from almandine.records.marc.summary import summary
-from almandine.store.records.bib_words import bib_words
+from almandine.store.records.bib_words import WORD_COLUMNS, bib_words
 from almandine.store.records.keys import write_keys
 from almandine.store.records.scope import Scope
 from almandine.store.tables.records import (
@@ -101,11 +101,7 @@ def _write_whole(scope: Scope, bibs: Sequence[Bib]) -> None:
     scope.put(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
     scope.put(
         bib_text,
-        [
-            {"mms_id": one.mms_id, **bib_words(one.marc)}
-            for one in bibs
-            if is_iso2709(one.marc)
-        ],
+        [{"mms_id": one.mms_id, **_words(one.marc)} for one in bibs],
     )
     write_keys(scope, Kind.BIB, keys_of)
 
@@ -123,6 +119,10 @@ def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:
 def is_iso2709(marc: bytes) -> bool:
     """Say whether bytes are ISO 2709, not MARCXML; only these can be searched."""
     return not marc.startswith(b"<")
+
+
+def _words(marc: bytes) -> Mapping[str, str]:
+    return bib_words(marc) if is_iso2709(marc) else _NO_WORDS
 
 
 def _keys(marc: bytes) -> Sequence[Key]:
@@ -148,6 +148,7 @@ def _row(one: Bib, found: Sequence[Key]) -> dict[str, Any]:
     }
 
 
+_NO_WORDS: Final[Mapping[str, str]] = dict.fromkeys((*WORD_COLUMNS, "everything"), "")
 _NO_SUMMARY: Final = {
     "format": MARCXML,
     "publication_year": None,

@@ -67,7 +67,7 @@ def write_items(scope: Scope, items: Sequence[Item]) -> None:
     scope.put(item, [_row(one) for one in items])
 
 
-def _item(row: Row[Any]) -> Item:
+def _item(row: Row[*tuple[Any, ...]]) -> Item:
     *own, details, created_at, modified_at, call_number, title, author, isbn, issn = row
     return Item(
         *own,

@@ -18,9 +18,7 @@ _DROP: Final = delete(record_key).where(
 )
 
 
-def write_keys(
-    scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]
-) -> None:
+def write_keys(scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]) -> None:
     """Let these records have these keys and no others.
 
     Only what differs is written: most changes leave the keys alone.
@@ -33,9 +31,7 @@ def write_keys(
         scope.connection.execute(_DROP, _parameters(scope, kind, gone, "old_"))
     # In the order of the index, so that neighbours are written together.
     if new := sorted(wanted - stored, key=lambda row: row[1:]):
-        scope.connection.execute(
-            insert(record_key), _parameters(scope, kind, new, "")
-        )
+        scope.connection.execute(insert(record_key), _parameters(scope, kind, new, ""))
 
 
 def _parameters(

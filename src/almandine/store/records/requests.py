@@ -81,7 +81,7 @@ def _next_unsent(scope: Scope, profile_id: str, after: str) -> Sequence[str]:
     return scope.connection.execute(statement).scalars().all()
 
 
-def _request(row: Row[Any], one: Item) -> Request:
+def _request(row: Row[*tuple[Any, ...]], one: Item) -> Request:
     request_id, request_type, _, *rest = row
     return Request(request_id, request_type, one, *rest)
 

@@ -25,8 +25,11 @@ class Scope:
         return self.connection.dialect.name
 
     def rows(
-        self, statement: Select[Any], column: Column[str], ids: Sequence[str]
-    ) -> Sequence[Row[Any]]:
+        self,
+        statement: Select[*tuple[Any, ...]],
+        column: Column[str],
+        ids: Sequence[str],
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return the rows of the institution with one of these ids."""
         chosen = statement.where(
             column.table.c.institution == bindparam("institution"),
@@ -48,7 +51,7 @@ class Scope:
     def drop(self, column: Column[str], ids: Sequence[str]) -> None:
         """Delete the rows of the institution with one of these ids."""
         table = column.table
-        if not isinstance(table, Table) or not ids:
+        if not ids:
             return
         statement = delete(table).where(
             table.c.institution == bindparam("institution"),

@@ -43,7 +43,7 @@ def write_users(scope: Scope, changed: Sequence[User]) -> None:
     scope.put(user_identifier, rows)
 
 
-def _user(row: Row[Any]) -> User:
+def _user(row: Row[*tuple[Any, ...]]) -> User:
     *own, identifiers = row
     pairs = tuple((kind, value) for kind, value in json.loads(identifiers))
     return User(*own, identifiers=pairs)

@@ -12,7 +12,7 @@ from almandine.engine.sets.identifiers import (
 )
 from almandine.records.kind import KIND_OF_CONTENT, Kind
 from almandine.store.among import among, ids_for
-from almandine.store.sets.contents import ID_COLUMNS, TABLES, belongs_to
+from almandine.store.sets.contents import belongs_to, place_of
 from almandine.store.tables.records import item, record_key, user_identifier
 
 
@@ -20,12 +20,9 @@ def existing(
     connection: Connection, institution: str, content: str, record_ids: Sequence[str]
 ) -> frozenset[str]:
     """Return which of the ids are records of this content."""
-    kind = KIND_OF_CONTENT[content]
-    id_column = ID_COLUMNS[kind]
-    query = select(id_column).where(
-        TABLES[kind].c.institution == institution,
-        among(id_column, connection.dialect.name),
-        belongs_to(content),
+    record_id = place_of(content).record_id
+    query = select(record_id).where(
+        among(record_id, connection.dialect.name), belongs_to(content, institution)
     )
     found = connection.execute(query, ids_for(connection, record_ids))
     return frozenset(found.scalars())

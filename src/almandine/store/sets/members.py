@@ -91,7 +91,7 @@ class SqlMembers:
     def _ids(self, of: RecordSet) -> Select[str]:
         """Ask for the ids of the members, each once, in a column `record_id`."""
         if of.type is SetType.LOGICAL:
-            return found_ids(of.query, self._institution)
+            return found_ids(self._connection, self._institution, of.query)
         return select(set_member.c.record_id).where(self._of(of.set_id))
 
     def _ordered(self, of: RecordSet) -> Select[str]:

@@ -7,9 +7,10 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, FromClause, Row, Select, and_, select
 
 from almandine.engine.sets.ports import PlacedMember
-from almandine.records.kind import Kind
+from almandine.records.kind import KIND_OF_CONTENT, Kind
 from almandine.store.among import among, ids_for
-from almandine.store.sets.contents import ID_COLUMNS, TABLES
+from almandine.store.query.levels import Place
+from almandine.store.sets.contents import place_of
 from almandine.store.tables.records import (
     authority,
     bib,
@@ -43,14 +44,14 @@ _SHOWN: Final[Mapping[Kind, _Shown]] = {
 
 
 def placed(
-    connection: Connection, institution: str, kind: Kind, record_ids: Sequence[str]
+    connection: Connection, institution: str, content: str, record_ids: Sequence[str]
 ) -> Sequence[PlacedMember]:
     """Return members with these ids, in this order.
 
     A member whose record is gone has nothing but its id.
     """
-    shown = _SHOWN[kind]
-    query = _rows(kind, shown, institution, connection.dialect.name)
+    place, shown = place_of(content), _SHOWN[KIND_OF_CONTENT[content]]
+    query = _rows(place, shown, institution, connection.dialect.name)
     rows = connection.execute(query, ids_for(connection, record_ids))
     found = {row[0]: _member(row, len(shown.words)) for row in rows}
     return [found.get(each) or PlacedMember(each, "") for each in record_ids]
@@ -64,14 +65,14 @@ def _member(row: Row[*tuple[Any, ...]], words: int) -> PlacedMember:
 
 
 def _rows(
-    kind: Kind, shown: _Shown, institution: str, dialect: str
+    place: Place, shown: _Shown, institution: str, dialect: str
 ) -> Select[*tuple[Any, ...]]:
     """Ask for id, words and places of the records in the parameter `ids`."""
-    table, record_id = TABLES[kind], ID_COLUMNS[kind]
+    table = place.table
     return (
-        select(record_id, *shown.words, *shown.within)
+        select(place.record_id, *shown.words, *shown.within)
         .select_from(_with_bib(table) if shown.within else table)
-        .where(table.c.institution == institution, among(record_id, dialect))
+        .where(table.c.institution == institution, among(place.record_id, dialect))
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from almandine.engine.sets.ports import Combination, PlacedMember, SetFilter
-from almandine.records.kind import KIND_OF_CONTENT
 from almandine.records.sets import RecordSet
 from almandine.store.sets.identify import existing, identify
 from almandine.store.sets.members import SqlMembers
@@ -69,8 +68,7 @@ class SqlSets:
     ) -> tuple[Sequence[PlacedMember], int]:
         """Return members by id, and how many there are in all."""
         ids = self._members.page(of, limit=limit, offset=offset)
-        kind = KIND_OF_CONTENT[of.content]
-        shown = placed(self._connection, self._institution, kind, ids)
+        shown = placed(self._connection, self._institution, of.content, ids)
         return shown, self._members.count(of)
 
     def member_ids(self, of: RecordSet) -> Iterator[Sequence[str]]:

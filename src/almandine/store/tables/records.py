@@ -4,26 +4,30 @@ What is derived from a record's bytes (headings, keys, words) is written with th
 record in one transaction and can be made anew from it at any time.
 """
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text
 
 from almandine.store.tables.columns import Instant, metadata
 
+# Sorted and compared byte by byte on every database, as Python does.
+_TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+
 
 def _owner() -> Column[str]:
-    return Column("institution", Text, primary_key=True)
+    return Column("institution", _TEXT, primary_key=True)
 
 
 def _id(name: str) -> Column[str]:
-    return Column(name, Text, primary_key=True)
+    return Column(name, _TEXT, primary_key=True)
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, default="")
+    return Column(name, _TEXT, nullable=False, default="")
 
 
-def _since(name: str) -> Column[Instant]:
+def _since(name: str) -> Column[datetime]:
     return Column(name, Instant, nullable=False)
 
 

@@ -1,0 +1,144 @@
+"""Start, wait for and end runs."""
+
+import getpass
+from datetime import timedelta
+from typing import Final
+
+import rich_click as click
+
+from almandine.cli.listings import as_json
+from almandine.cli.places import Site, at_institution
+from almandine.cli.progress import progress
+from almandine.cli.reports import exit_code, show_run
+from almandine.cli.runs import find_run
+from almandine.cli.workers import alive
+from almandine.engine.abort import abort
+from almandine.engine.run import UNFINISHED, Origin, Run
+from almandine.engine.submit import SET_ID, Submission, submit
+
+_LOOK_EVERY: Final = timedelta(milliseconds=250)
+
+
+@click.command("run")
+@click.argument("job_id", metavar="JOB")
+@click.option("--set", "set_id", metavar="ID", help="The set to work on.")
+@click.option(
+    "--parameter",
+    "-p",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter, by the name the API has for it. Repeatable.",
+)
+@click.option("--wait", is_flag=True, help="Stay until it has ended; then report.")
+@as_json
+@at_institution
+def run_job(
+    site: Site,
+    job_id: str,
+    set_id: str | None,
+    parameters: tuple[str, ...],
+    *,
+    wait: bool,
+    json_wanted: bool,
+) -> None:
+    """Start JOB and print the id of its run, or its report with --wait.
+
+    Exits with 0 on success, 3 when it ended with errors, 4 when it was refused.
+
+    Example: almandine jobs run M44 --set 9500000000010101 --wait
+    """
+    pairs = [_pair(text) for text in parameters]
+    if set_id is not None:
+        pairs.append((SET_ID, set_id))
+    run = _submitted(site, job_id, pairs)
+    if not wait:
+        click.echo(run.run_id)
+        _warn_of_idleness(site)
+        return
+    _follow_and_report(site, run, json_wanted=json_wanted)
+
+
+@click.command("wait")
+@click.argument("run_id", metavar="RUN")
+@as_json
+@at_institution
+def wait_for_run(site: Site, run_id: str, *, json_wanted: bool) -> None:
+    """Stay until a run has ended, then print its report.
+
+    Exits with 0 on success, 3 when it ended with errors.
+    """
+    _follow_and_report(site, find_run(site, run_id), json_wanted=json_wanted)
+
+
+@click.command("abort")
+@click.argument("run_id", metavar="RUN")
+@at_institution
+def abort_run(site: Site, run_id: str) -> None:
+    """Stop a run: at once if it has not begun, else at its next chunk."""
+    with site.store.write(durable=True) as tx:
+        run = abort(run_id, tx=tx, now=site.app.env.now())
+    if run.status in UNFINISHED:
+        click.echo(f"Run {run_id} stops at its next chunk.")
+    else:
+        click.echo(f"Run {run_id} is aborted.")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise click.UsageError(f"-p {text} is no NAME=VALUE")
+    return name, value
+
+
+def _submitted(site: Site, job_id: str, pairs: list[tuple[str, str]]) -> Run:
+    submission = Submission(
+        job_id=job_id,
+        op="run",
+        read_parameters=lambda: pairs,
+        origin=Origin.UI,
+        submitted_by=_user(),
+    )
+    with site.store.submission() as tx:
+        return submit(
+            submission,
+            tx=tx,
+            catalogue=site.app.catalogue,
+            limits=site.app.services().limits,
+            now=site.app.env.now(),
+        ).run
+
+
+def _user() -> str:
+    """Return who runs this; a container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "command line"
+
+
+def _follow_and_report(site: Site, run: Run, *, json_wanted: bool) -> None:
+    if run.status in UNFINISHED:
+        _warn_of_idleness(site)
+        run = follow(site, run)
+    show_run(run, json_wanted=json_wanted)
+    click.get_current_context().exit(exit_code(run))
+
+
+def follow(site: Site, run: Run) -> Run:
+    """Show how a run gets on until it has ended; return it as it is then."""
+    with progress(run.name, site.app.env) as tell:
+        while run.status in UNFINISHED:
+            site.app.env.sleep(_LOOK_EVERY)
+            run = find_run(site, run.run_id)
+            tell(run.tally.done, run.members)
+    return run
+
+
+def _warn_of_idleness(site: Site) -> None:
+    if not alive(site.app):
+        click.echo(
+            f"No worker is alive on {site.app.settings.data_directory}; the run waits"
+            " until `almandine serve` or `almandine worker` is started there.",
+            err=True,
+        )

@@ -1,0 +1,59 @@
+"""The settings of a configured job: from keys of the file to parameters."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from almandine.engine.apply.plan import Settings
+from almandine.engine.apply.problems import Problem
+from almandine.engine.jobtype import JobType
+from almandine.engine.parameters import parameters_of
+
+Pair = tuple[str, str]
+
+
+def text_of(value: str | float | bool) -> str:  # noqa: FBT001 - any value of the file
+    """Return a value of the file as parameters are written."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def pairs_of(
+    settings: Settings, job_type: JobType[Any] | None, place: str
+) -> Iterator[Pair | Problem]:
+    """Yield the wire name and the text of each setting.
+
+    A listed job without a type takes any setting, since nothing reads them.
+    """
+    names = _names(job_type) if job_type else dict.fromkeys(settings, "")
+    for key, value in settings.items():
+        if key in names:
+            yield names[key] or key, text_of(value)
+        else:
+            allowed = ", ".join(names) or "none"
+            yield Problem(f"{place}.settings.{key}", f"unknown; allowed: {allowed}")
+
+
+def rule_pair(
+    rule: str, job_type: JobType[Any] | None, place: str
+) -> Iterator[Pair | Problem]:
+    """Yield the parameter that takes the name of a rule; nothing for no rule."""
+    if not rule or job_type is None:
+        return
+    for parameter in parameters_of(job_type.params):
+        if parameter.param.reference == "rule":
+            yield _fixed(parameter.param.wire), rule
+            return
+    yield Problem(f"{place}.rule", f"{job_type.name} takes no rule")
+
+
+def _names(job_type: JobType[Any]) -> Mapping[str, str]:
+    """Return the wire names of a job type's parameters, by both their names."""
+    parameters = parameters_of(job_type.params)
+    by_field = {each.field: _fixed(each.param.wire) for each in parameters}
+    return by_field | {wire: wire for wire in by_field.values()}
+
+
+def _fixed(wire: str) -> str:
+    """Return a wire name with a digit where it takes any."""
+    return wire.replace("*", "0")

@@ -1,0 +1,1 @@
+"""What can be done with sets: one use case a file, each within one transaction."""

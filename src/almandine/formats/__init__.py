@@ -1,0 +1,1 @@
+"""Foreign file formats as pure readers and writers."""

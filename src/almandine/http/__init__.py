@@ -1,0 +1,1 @@
+"""The HTTP edge: gateway, routes and server. Async lives only here."""

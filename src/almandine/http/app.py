@@ -1,0 +1,106 @@
+"""The web application: every route, behind the gateway."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from typing import Final
+
+import msgspec
+from litestar import Litestar, MediaType, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from almandine.http import openapi
+from almandine.http.failures import exception_handler
+from almandine.http.gateway import HEALTH, Gateway
+from almandine.http.mount import mount
+from almandine.http.route import Route
+from almandine.http.routes import (
+    artifacts,
+    codetables,
+    findings,
+    general,
+    instances,
+    jobs,
+    profiles,
+    runs,
+    sets,
+)
+from almandine.http.services import Services
+
+_THREADS: Final = 32
+"""For calls that block; as many as the database keeps connections."""
+
+_OWN_API: Final = OpenAPIConfig(
+    title="Almandine",
+    version=version("almandine"),
+    path="/api",
+    render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    use_handler_docstrings=True,
+    components=Components(
+        security_schemes={
+            "header": SecurityScheme(
+                type="apiKey", security_scheme_in="header", name="Authorization"
+            )
+        }
+    ),
+    security=[{"header": []}],
+)
+
+
+def build(services: Services) -> Gateway:
+    """Return the application, ready to be served."""
+    gateway = Gateway(litestar(services), services)
+    gateway.app.on_shutdown.append(gateway.budget.close)
+    return gateway
+
+
+def litestar(services: Services) -> Litestar:
+    """Return the application without its gateway."""
+    routes = api_routes(services)
+    return Litestar(
+        [*mount(routes), *own_handlers(services), _description(routes), health],
+        exception_handlers={Exception: exception_handler(services.env)},
+        openapi_config=_OWN_API,
+        logging_config=None,
+        # The gateway counts bodies itself, and answers in the contract's words.
+        request_max_body_size=None,
+        on_startup=[_make_threads],
+    )
+
+
+def api_routes(services: Services) -> list[Route]:
+    """Return all routes of the Alma API."""
+    bound = (general, jobs, instances, findings, sets, profiles)
+    return [
+        *codetables.routes(),
+        *(route for each in bound for route in each.routes(services)),
+    ]
+
+
+def own_handlers(services: Services) -> list[HTTPRouteHandler]:
+    """Return the handlers of our own API."""
+    return [*runs.handlers(services), *artifacts.handlers(services)]
+
+
+def _description(routes: list[Route]) -> HTTPRouteHandler:
+    document = msgspec.json.encode(openapi.document(routes))
+
+    @get("/almaws/openapi.json", media_type=MediaType.JSON, include_in_schema=False)
+    async def describe_api() -> bytes:
+        """Describe the Alma API."""
+        return document
+
+    return describe_api
+
+
+@get(HEALTH, media_type=MediaType.JSON, include_in_schema=False)
+async def health() -> bytes:
+    """Tell that the process answers."""
+    return b'{"status":"ok"}'
+
+
+async def _make_threads() -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))

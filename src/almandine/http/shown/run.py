@@ -1,0 +1,114 @@
+"""Runs as our own API shows them, in JSON."""
+
+from datetime import datetime
+
+import msgspec
+
+from almandine.engine import ports
+from almandine.engine.run import Event, Origin, Run, Status
+
+
+class CounterView(msgspec.Struct, frozen=True):
+    """A line of a run's report."""
+
+    code: str
+    label: str
+    value: str
+
+
+class RunView(msgspec.Struct, frozen=True, kw_only=True):
+    """One execution of a job."""
+
+    run_id: str
+    external_id: str
+    job_id: str
+    job_name: str
+    name: str
+    origin: Origin
+    status: Status
+    submitted_by: str
+    submitted_at: datetime
+    started_at: datetime
+    ended_at: datetime | None
+    progress: float
+    """Per cent."""
+    members: int
+    """Records to be dealt with; known once the run has been initialised."""
+    changed: int
+    unchanged: int
+    failed: int
+    repaired: int
+    set_id: str
+    profile_id: str
+    parameters: list[tuple[str, str]]
+    """As submitted, in order."""
+    counters: list[CounterView]
+    alert: str
+    abort_requested: bool
+
+
+class EventView(msgspec.Struct, frozen=True):
+    """What happened to one record; an empty id stands for the run as a whole."""
+
+    record_id: str
+    outcome: str
+    message: str
+
+
+class EventPage(msgspec.Struct, frozen=True):
+    """Events in order, and how many there are in all."""
+
+    total: int
+    events: list[EventView]
+
+
+class ArtifactView(msgspec.Struct, frozen=True):
+    """A file that a run made."""
+
+    name: str
+    size: int
+    """Bytes."""
+    sha256: str
+    records: int
+    link: str
+
+
+def show_run(run: Run) -> RunView:
+    """Show a run with all its numbers."""
+    return RunView(
+        run_id=run.run_id,
+        external_id=run.external_id,
+        job_id=run.job_id,
+        job_name=run.job_name,
+        name=run.name,
+        origin=run.origin,
+        status=run.status,
+        submitted_by=run.submitted_by,
+        submitted_at=run.submitted_at,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        progress=run.progress,
+        members=run.members,
+        changed=run.tally.changed,
+        unchanged=run.tally.unchanged,
+        failed=run.tally.failed,
+        repaired=run.tally.repaired,
+        set_id=run.set_id,
+        profile_id=run.profile_id,
+        parameters=list(run.parameters),
+        counters=[CounterView(c.code, c.label, c.value) for c in run.counters],
+        alert=run.alert,
+        abort_requested=run.abort_requested,
+    )
+
+
+def show_event(event: Event) -> EventView:
+    """Show an event."""
+    return EventView(event.record_id, event.outcome, event.message)
+
+
+def show_artifact(artifact: ports.Artifact, link: str) -> ArtifactView:
+    """Show a file, with the address to download it from."""
+    return ArtifactView(
+        artifact.name, artifact.size, artifact.sha256, artifact.records, link
+    )

@@ -1,0 +1,128 @@
+"""A lazy view of a record: the directory is read once, a field when asked for.
+
+The view never assumes that tags are sorted (in real files most records have some that
+are not) and keeps the order of the directory.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from almandine.records.marc.charset import Charset, charset_of, decode
+from almandine.records.marc.structure import (
+    DELIMITER,
+    LEADER_LENGTH,
+    base_address,
+    entries,
+)
+
+BLANKS = "  "
+
+
+class Field(NamedTuple):
+    """One field; a tuple because a large file makes millions of them."""
+
+    tag: str
+    body: bytes
+    """As stored, without the field terminator."""
+    charset: Charset = Charset.UTF_8
+
+    @property
+    def is_control(self) -> bool:
+        """Whether the field has neither indicators nor subfields."""
+        return self.tag.startswith("00")
+
+    @property
+    def text(self) -> str:
+        """The whole body; the value of a control field."""
+        return decode(self.body, self.charset)
+
+    @property
+    def indicators(self) -> str:
+        """Two characters, blank where the record has none."""
+        head = self.body.partition(DELIMITER)[0]
+        return (decode(head, self.charset) + BLANKS)[:2]
+
+    @property
+    def subfields(self) -> list[tuple[str, str]]:
+        """Code and text of each subfield, in order.
+
+        Text between indicators and first delimiter belongs to no subfield; rather than
+        lose it, it is given under a blank code. A delimiter with nothing behind it
+        begins no subfield.
+        """
+        head, *parts = self.body.split(DELIMITER)
+        stray = decode(head, self.charset)[2:]
+        found = [(" ", stray)] if stray else []
+        return found + [self._subfield(part) for part in parts if part]
+
+    def _subfield(self, part: bytes) -> tuple[str, str]:
+        if self.charset is Charset.MARC_8:
+            # Separately: a mark at the head of the text must not slip onto the code.
+            return decode(part[:1], self.charset), decode(part[1:], self.charset)
+        text = part.decode("utf-8", "replace")
+        return text[0], text[1:]
+
+    def values(self, codes: str) -> list[str]:
+        """Return the texts of the subfields with one of these codes, in order."""
+        return [text for code, text in self.subfields if code in codes]
+
+    def in_unicode(self) -> "Field":
+        """Return the same field in UTF-8."""
+        if self.charset is Charset.UTF_8:
+            return self
+        parts = [decode(part, self.charset) for part in self.body.split(DELIMITER)]
+        return Field(self.tag, DELIMITER.join(part.encode() for part in parts))
+
+
+def control_field(tag: str, text: str) -> Field:
+    """Make a control field."""
+    return Field(tag, text.encode())
+
+
+def data_field(
+    tag: str, indicators: str, subfields: Iterable[tuple[str, str]]
+) -> Field:
+    """Make a data field."""
+    parts = [indicators, *(code + text for code, text in subfields)]
+    return Field(tag, DELIMITER.join(part.encode() for part in parts))
+
+
+class Record:
+    """A view of the bytes of one sound record."""
+
+    __slots__ = ("_base", "_charset", "_entries", "raw")
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self._base = base_address(raw)
+        self._entries = list(entries(raw))
+        self._charset: Charset | None = None
+
+    @property
+    def leader(self) -> str:
+        """The 24 characters before the directory."""
+        return self.raw[:LEADER_LENGTH].decode("ascii", "replace")
+
+    @property
+    def charset(self) -> Charset:
+        """The character set in which the record is read."""
+        if self._charset is None:
+            self._charset = charset_of(self.raw)
+        return self._charset
+
+    def fields(self, *tags: str) -> list[Field]:
+        """Return the fields with one of these tags, or all, in directory order."""
+        wanted = {tag.encode("latin-1", "replace") for tag in tags}
+        return [
+            Field(tag.decode("latin-1"), self._body(length, start), self.charset)
+            for tag, length, start in self._entries
+            if not wanted or tag in wanted
+        ]
+
+    def control(self, tag: str) -> str | None:
+        """Return the text of the first field with this tag."""
+        return next((field.text for field in self.fields(tag)), None)
+
+    def _body(self, length: bytes, start: bytes) -> bytes:
+        begin = self._base + int(start)
+        return self.raw[begin : begin + int(length) - 1]

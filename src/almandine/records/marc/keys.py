@@ -1,0 +1,110 @@
+"""The keys by which records are matched: (kind, normalised value).
+
+Kinds are `001`, `035`, `oclc`, `isbn`, `issn` and `024`. A number that its field gives
+as invalid or cancelled has the same kind with `_z`, so that a match may use it or not.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from almandine.records.marc.fields import Field, Record
+
+Key = tuple[str, str]
+
+_OCLC: Final = re.compile(
+    r"(?:\(OCoLC\)\s*(?:ocm|ocn|on)?|ocm|ocn|on)0*(\d+)", re.IGNORECASE
+)
+_BARE_OCLC: Final = re.compile(r"0*(\d+)")
+_ISBN: Final = re.compile(r"(?:\d{9}|\d{12})[\dX]")
+_ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])")
+_SHORT_ISBN: Final = 10
+_BOOKLAND: Final = "978"
+
+
+def keys(raw: bytes) -> list[Key]:
+    """Return the keys of a sound record, each once, in the order of its fields."""
+    found = Record(raw).fields(*_READERS)
+    return list(
+        dict.fromkeys(key for field in found for key in _READERS[field.tag](field))
+    )
+
+
+def isbns(text: str) -> list[str]:
+    """Return a number as given and as ISBN-13, without hyphens and qualifiers."""
+    first = text.strip().partition(" ")[0].partition("(")[0]
+    number = first.replace("-", "").rstrip(".,:;").upper()
+    if not _ISBN.fullmatch(number):
+        return []
+    return [number, isbn13(number)] if len(number) == _SHORT_ISBN else [number]
+
+
+def isbn13(isbn10: str) -> str:
+    """Return the ISBN-13 of an ISBN-10; its check digit is computed, not believed."""
+    digits = _BOOKLAND + isbn10[:9]
+    weighted = sum(int(digit) * (1, 3)[i % 2] for i, digit in enumerate(digits))
+    return f"{digits}{-weighted % 10}"
+
+
+def issns(text: str) -> list[str]:
+    """Return a number as eight characters."""
+    match = _ISSN.match(text.strip())
+    return [(match[1] + match[2]).upper()] if match else []
+
+
+def oclc_numbers(text: str) -> list[str]:
+    """Return the number of `(OCoLC)ocm00012345` or `ocm00012345`: 12345."""
+    match = _OCLC.match(text.strip())
+    return [match[1]] if match else []
+
+
+def _as_written(text: str) -> list[str]:
+    return [stripped] if (stripped := " ".join(text.split())) else []
+
+
+def _bare_oclc(text: str) -> list[str]:
+    match = _BARE_OCLC.match(text.strip())
+    return [match[1]] if match else oclc_numbers(text)
+
+
+def _subfields(
+    kind: str, normalize: Callable[[str], list[str]]
+) -> Callable[[Field], Iterator[Key]]:
+    """Make a reader of $a and, as invalid or cancelled, $z."""
+    kinds = {"a": kind, "z": f"{kind}_z"}
+
+    def read(field: Field) -> Iterator[Key]:
+        for code, text in field.subfields:
+            if code in kinds:
+                yield from ((kinds[code], value) for value in normalize(text))
+
+    return read
+
+
+def _read_001(field: Field) -> Iterator[Key]:
+    yield from (("001", value) for value in _as_written(field.text))
+    yield from (("oclc", value) for value in oclc_numbers(field.text))
+
+
+def _read_019(field: Field) -> Iterator[Key]:
+    """Read the numbers that OCLC merged into the record's own."""
+    for text in field.values("a"):
+        yield from (("oclc_z", value) for value in _bare_oclc(text))
+
+
+def _read_035(field: Field) -> Iterator[Key]:
+    yield from _read_system_number(field)
+    yield from _read_oclc(field)
+
+
+_read_system_number = _subfields("035", _as_written)
+_read_oclc = _subfields("oclc", oclc_numbers)
+
+_READERS: Final[dict[str, Callable[[Field], Iterator[Key]]]] = {
+    "001": _read_001,
+    "019": _read_019,
+    "020": _subfields("isbn", isbns),
+    "022": _subfields("issn", issns),
+    "024": _subfields("024", _as_written),
+    "035": _read_035,
+}

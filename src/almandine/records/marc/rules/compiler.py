@@ -1,0 +1,60 @@
+"""From rules to one function on the bytes of a record."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from almandine.records.marc.edits import replace_all
+from almandine.records.marc.fields import Field, Record
+from almandine.records.marc.rules.conditions import Test, test_of
+from almandine.records.marc.rules.edits import Edit, Fields
+from almandine.records.marc.rules.parser import parse
+from almandine.records.marc.rules.tree import LEADER, Rule
+from almandine.records.marc.rules.verbs import VERBS
+from almandine.records.marc.structure import LEADER_LENGTH
+
+Normalize = Callable[[bytes], bytes]
+
+_KEPT: Final = 32
+"""Rule texts that stay compiled."""
+
+
+@lru_cache(maxsize=_KEPT)
+def compile_rules(text: str) -> Normalize:
+    """Return the rules as a function from a sound record to a sound record.
+
+    The function returns the very bytes it was given when the rules change nothing. It
+    raises TooLongForIso2709 when what they make has no room in the format.
+
+    Raises:
+        RuleError: where the text is no rule, or asks for what is not supported.
+    """
+    rules = [_compiled(rule) for rule in sorted(parse(text), key=_rank)]
+
+    def normalize(raw: bytes) -> bytes:
+        before: Fields = [Field(LEADER, raw[:LEADER_LENGTH]), *Record(raw).fields()]
+        fields = before
+        for holds, edits in rules:
+            if holds(fields, None):
+                for edit in edits:
+                    fields = edit(fields)
+        return raw if fields == before else _written(raw, before, fields)
+
+    return normalize
+
+
+def _rank(rule: Rule) -> int:
+    return -rule.priority
+
+
+def _compiled(rule: Rule) -> tuple[Test, list[Edit]]:
+    edits = [VERBS[action.verb].build(action) for action in rule.then]
+    return test_of(rule.when), edits
+
+
+def _written(raw: bytes, before: Fields, fields: Fields) -> bytes:
+    same = fields[1:] == before[1:]
+    made = raw if same else replace_all(raw, fields[1:])
+    leader = fields[0].body
+    # Only what rules may change; the rest of the leader is the new record's own.
+    return made[:5] + leader[5:9] + made[9:17] + leader[17:20] + made[20:]

@@ -1,0 +1,136 @@
+"""How ISO 2709 lays out one record, and whether given bytes keep to it.
+
+A record is a leader of 24 bytes, a directory of 12-byte entries (tag, length, start),
+and the fields. All positions are bytes, whatever the character set.
+"""
+
+from collections.abc import Iterator
+from struct import Struct
+from typing import Final
+
+LEADER_LENGTH: Final = 24
+ENTRY_LENGTH: Final = 12
+TAG_LENGTH: Final = 3
+MAX_RECORD: Final = 99_999
+MAX_FIELD: Final = 9_999
+RECORD_END: Final = b"\x1d"
+FIELD_END: Final = b"\x1e"
+DELIMITER: Final = b"\x1f"
+
+# A leader, the end of an empty directory, the end of the record.
+_SHORTEST: Final = LEADER_LENGTH + 2
+_ENTRY: Final = Struct("3s4s5s")
+_NUMBERS: Final = Struct("3x9s")
+_LENGTH_UNIT: Final = 100_000
+"""What one byte of length adds to the nine digits of an entry read as one number."""
+
+
+def base_address(raw: bytes) -> int:
+    """Return where the first field begins."""
+    return int(raw[12:17])
+
+
+def entries(raw: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Return the directory of a sound record as (tag, length, start), all digits."""
+    return _ENTRY.iter_unpack(raw[LEADER_LENGTH : base_address(raw) - 1])
+
+
+def slices(raw: bytes) -> list[tuple[bytes, bytes]]:
+    """Return each field of a sound record as (tag, body), in directory order.
+
+    The body lacks its terminator. Directory order is the order of meaning; the data
+    may lie in another.
+    """
+    base = base_address(raw)
+    return [
+        (tag, raw[(begin := base + int(start)) : begin + int(length) - 1])
+        for tag, length, start in _ENTRY.iter_unpack(raw[LEADER_LENGTH : base - 1])
+    ]
+
+
+def is_regular(raw: bytes) -> bool:
+    """Say whether a record is sound and its bytes split into its fields.
+
+    True when the directory names all fields in the order of the data and no field
+    holds a terminator of its own. The common case, and the only one worth speed: a
+    record may be sound without being regular.
+    """
+    head, *fields = raw.split(FIELD_END)
+    if not fields or fields[-1] != RECORD_END:
+        return False
+    if not _has_regular_head(raw, head, len(fields)):
+        return False
+    start = 0
+    for (numbers,), field in zip(
+        _NUMBERS.iter_unpack(head[LEADER_LENGTH:]), fields, strict=False
+    ):
+        length = len(field) + 1
+        if int(numbers) != length * _LENGTH_UNIT + start:
+            return False
+        start += length
+    return True
+
+
+def _has_regular_head(raw: bytes, head: bytes, ends: int) -> bool:
+    """Check leader and directory; `ends` counts the field terminators."""
+    return (
+        len(head) == LEADER_LENGTH + ENTRY_LENGTH * (ends - 1)
+        and (head[:5] + head[12:17]).isdigit()
+        and int(head[:5]) == len(raw)
+        and int(head[12:17]) == len(head) + 1
+        and _has_digits(head[LEADER_LENGTH:])
+    )
+
+
+def _has_digits(directory: bytes) -> bool:
+    """Say whether lengths and starts are digits; `int` alone takes signs and blanks."""
+    return directory.isdigit() or all(
+        numbers.isdigit() for (numbers,) in _NUMBERS.iter_unpack(directory)
+    )
+
+
+def fault(raw: bytes) -> str | None:
+    """Say what is wrong with a record, or None when it is sound.
+
+    Sound means that every byte the directory promises is there. A field may hold
+    terminators and escapes, fields may lie in any order, and text may be in any
+    character set or none.
+    """
+    return _leader_fault(raw) or _directory_fault(raw)
+
+
+def _leader_fault(raw: bytes) -> str | None:
+    if not raw.endswith(RECORD_END):
+        return "no record terminator"
+    if len(raw) < _SHORTEST:
+        return f"{len(raw)} bytes are too few for a record"
+    if not raw[:5].isdigit():
+        return "the record length is not a number"
+    if int(raw[:5]) != len(raw):
+        return f"the leader says {int(raw[:5])} bytes, the record has {len(raw)}"
+    return _base_fault(raw)
+
+
+def _base_fault(raw: bytes) -> str | None:
+    if not raw[12:17].isdigit():
+        return "the base address is not a number"
+    base = base_address(raw)
+    if not LEADER_LENGTH < base < len(raw) or raw[base - 1 : base] != FIELD_END:
+        return f"no directory ends at base address {base}"
+    if (base - 1 - LEADER_LENGTH) % ENTRY_LENGTH:
+        return "the directory is not a whole number of entries"
+    return None
+
+
+def _directory_fault(raw: bytes) -> str | None:
+    base = base_address(raw)
+    for tag, length, start in entries(raw):
+        name = tag.decode("ascii", "backslashreplace")
+        if not (length + start).isdigit():
+            return f"length or start of field {name} is not a number"
+        end = base + int(start) + int(length)
+        if not int(length) or end >= len(raw):
+            return f"field {name} lies outside the record"
+        if raw[end - 1 : end] != FIELD_END:
+            return f"field {name} does not end where the directory says"
+    return None

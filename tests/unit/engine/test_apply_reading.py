@@ -1,0 +1,152 @@
+import pytest
+
+from almandine.engine.apply.plan import LibraryTable, LocationTable, RuleTable
+from unit.engine.apply_cases import (
+    INSTITUTION,
+    plan_of,
+    problems_after_institution,
+    problems_of,
+)
+
+
+def test_an_institution_alone_is_a_whole_file() -> None:
+    assert plan_of("").libraries == ()
+
+
+def test_tables_become_values() -> None:
+    plan = plan_of("""
+        [[libraries]]
+        code = "MAIN"
+        name = "Main Library"
+        [[libraries.locations]]
+        code = "asrs"
+        name = "Robot"
+        type = "REMOTE"
+    """)
+    asrs = LocationTable(code="asrs", name="Robot", type="REMOTE")
+    assert plan.libraries == (
+        LibraryTable(code="MAIN", name="Main Library", locations=(asrs,)),
+    )
+
+
+def test_a_rule_may_span_lines() -> None:
+    plan = plan_of("""
+        [[rules]]
+        name = "Tidy"
+        text = '''
+        rule "Tidy" when (TRUE) then removeField "029" end'''
+    """)
+    text = '        rule "Tidy" when (TRUE) then removeField "029" end'
+    assert plan.rules == (RuleTable(name="Tidy", text=text),)
+
+
+def test_a_file_without_institution_is_refused_for_it() -> None:
+    assert problems_of("") == [
+        "file: Object missing required field `institution`",
+    ]
+
+
+def test_what_is_no_toml_is_refused_with_its_line() -> None:
+    assert problems_of("[institution\n") == [
+        (
+            "file: no TOML: Expected ']' at the end of a table declaration"
+            " (at line 1, column 13)"
+        )
+    ]
+
+
+def test_all_unknown_keys_are_told_with_what_is_allowed() -> None:
+    assert problems_after_institution("""
+        [[collections]]
+        nam = "Maps"
+        [[collections]]
+        name = "Prints"
+        code = "P"
+    """) == [
+        "collections[1].nam: unknown key; allowed: name, id",
+        "collections[2].code: unknown key; allowed: name, id",
+    ]
+
+
+def test_an_unknown_table_is_told_with_those_allowed() -> None:
+    assert problems_after_institution('[[library]]\ncode = "MAIN"') == [
+        (
+            "library: unknown key; allowed: institution, libraries, remote_storages, "
+            "collections, rules, endpoints, sets, profiles, processes, jobs"
+        )
+    ]
+
+
+def test_an_unknown_word_is_told_with_those_allowed() -> None:
+    assert problems_after_institution("""
+        [[endpoints]]
+        id = "store"
+        kind = "sftp"
+        path = "out"
+    """) == ["endpoints[1].kind: 'sftp' is unknown; allowed: directory"]
+
+
+def test_a_missing_key_is_told_with_its_table() -> None:
+    assert problems_after_institution('[[libraries]]\ncode = "MAIN"') == [
+        "libraries[1]: Object missing required field `name`"
+    ]
+
+
+def test_a_value_of_the_wrong_type_is_told_with_its_key() -> None:
+    assert problems_after_institution('[[collections]]\nname = "A"\nid = 81') == [
+        "collections[1].id: Expected `str | null`, got `int`"
+    ]
+
+
+def test_a_suffix_of_three_digits_is_refused() -> None:
+    assert problems_of(INSTITUTION.replace("1021", "102")) == [
+        "institution.suffix: Expected `str` matching regex '^[0-9]{4}$'"
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "../etc", "CEST "])
+def test_an_unknown_zone_is_refused(zone: str) -> None:
+    assert problems_of(INSTITUTION.replace("Europe/Vienna", zone)) == [
+        (
+            f"institution.timezone: no zone {zone!r}; allowed: a name of the IANA "
+            "database, such as Europe/Vienna"
+        )
+    ]
+
+
+def test_a_name_that_stands_twice_is_told_with_both_places() -> None:
+    assert problems_after_institution("""
+        [[libraries]]
+        code = "MAIN"
+        name = "Main"
+        [[libraries]]
+        code = "MAIN"
+        name = "Maine"
+    """) == ["libraries[2].code: 'MAIN' stands at libraries[1].code already"]
+
+
+def test_locations_of_two_libraries_may_share_a_code() -> None:
+    plan = plan_of("""
+        [[libraries]]
+        code = "A"
+        name = "A"
+        locations = [{code = "stacks", name = "Stacks"}]
+        [[libraries]]
+        code = "B"
+        name = "B"
+        locations = [{code = "stacks", name = "Stacks"}]
+    """)
+    assert [library.locations[0].code for library in plan.libraries] == ["stacks"] * 2
+
+
+def test_a_broken_rule_is_told_with_line_and_column() -> None:
+    assert problems_after_institution("""
+        [[rules]]
+        name = "Broken"
+        text = 'rule "a" when'
+    """) == [
+        (
+            "rules[1].text: line 1, column 14: "
+            "a condition was expected, not the end of the rules"
+        )
+    ]
