@@ -1,8 +1,10 @@
 """What the client is told, and what the log keeps."""
 
 import json
+from collections.abc import Generator
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from almandine.engine.access import Key
@@ -11,6 +13,12 @@ from unit.http.edge import Edge, MemoryKeys, error_code
 
 CANARY = "canary-secret-4711"
 JSON = {"accept": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def _usual_logs() -> Generator[None]:
+    yield
+    structlog.reset_defaults()
 
 
 class BrokenKeys(MemoryKeys):

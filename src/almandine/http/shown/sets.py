@@ -19,6 +19,8 @@ from almandine.wire.job import triggered
 from almandine.wire.links import Links
 from almandine.wire.texts import Coded, Linked
 
+_ANY_JOB = "ALL"
+
 
 def show_set(found: Sized, links: Links, run: Run | None = None) -> wire.Set:
     """Put a set on the wire, with the run that filled it where one did."""
@@ -52,7 +54,7 @@ def _show_query(kept: RecordSet) -> Coded | None:
 def _show_run(run: Run | None, links: Links) -> Linked | None:
     if run is None:
         return None
-    link = links.instance(run.job_id, run.run_id)
+    link = links.instance(_ANY_JOB, run.run_id)
     return triggered(run.run_id, run.submitted_at, link)
 
 

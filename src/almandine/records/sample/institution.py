@@ -92,11 +92,11 @@ name = "Off-site storage"
 profile = "OFFSITE"
 
 [[collections]]
-id = "8190000000000101"
+id = "8190000000010101"
 name = "Regional studies"
 
 [[collections]]
-id = "8190000000010101"
+id = "8190000000020101"
 name = "Exhibition of the year"
 
 [[rules]]

@@ -16,7 +16,7 @@ from almandine.records.sample import bibs
 from almandine.records.sample.bib import COLLECTIONS
 
 SEED = 1
-MANY = 6000
+MANY = 3500
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_another_seed_gives_other_records() -> None:
 
 
 def test_making_can_begin_anywhere(sample: list[Bib]) -> None:
-    assert list(bibs(SEED, 5, first=2995)) == sample[2995:3000]
+    assert list(bibs(SEED, 5, first=2000)) == sample[2000:2005]
 
 
 def test_a_bib_far_out_is_made_without_those_before_it() -> None:
@@ -65,7 +65,7 @@ def test_a_file_of_them_is_cut_into_the_same_records(sample: list[Bib]) -> None:
 
 
 def test_another_reader_reads_and_writes_the_same_bytes(sample: list[Bib]) -> None:
-    for bib in sample[:500]:
+    for bib in sample[:300]:
         record = pymarc.Record(bib.marc)  # pyright: ignore[reportArgumentType] - it takes bytes
         assert record.as_marc() == bib.marc
 
@@ -99,12 +99,12 @@ def test_lengths_reach_from_some_hundred_bytes_to_tens_of_thousands(
     assert lengths[-1] > 50_000
 
 
-def test_the_scripts_of_seven_families_are_there(sample: list[Bib]) -> None:
+def test_originals_are_in_the_scripts_of_eight_languages(sample: list[Bib]) -> None:
     text = "".join(
         field.text for bib in sample for field in Record(bib.marc).fields("880")
     )
-    names = {unicodedata.name(character, "").split()[0] for character in set(text)}
-    assert names >= {
+    scripts = {unicodedata.name(letter).split()[0] for letter in text if letter >= " "}
+    assert scripts >= {
         "ARABIC",
         "CJK",
         "CYRILLIC",

@@ -1,10 +1,12 @@
 """The stream for benchmarks, with its broken records."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 
 import pytest
 
+from almandine.records.marc.charset import is_utf8
 from almandine.records.marc.fields import Record
 from almandine.records.marc.iso2709 import Broken, split
 from almandine.records.marc.structure import fault, is_regular
@@ -12,11 +14,16 @@ from almandine.records.sample import bibs, marc_stream
 from almandine.records.sample.stream import FAULTS
 
 SEED = 1
-SOUND = list(marc_stream(SEED, 2000, malformed=0))
+MANY = 1000
+SOUND = list(marc_stream(SEED, MANY, malformed=0))
 
 
 def numbers(raw: bytes, tag: str) -> list[str]:
     return [field.text for field in Record(raw).fields(tag)]
+
+
+def is_sound(raw: bytes) -> bool:
+    return fault(raw) is None and is_utf8(raw)
 
 
 def test_the_first_thousand_are_the_same_on_any_machine() -> None:
@@ -32,35 +39,24 @@ def test_without_a_share_of_broken_records_all_are_sound() -> None:
 
 
 def test_one_in_two_hundred_is_broken() -> None:
-    whole = list(marc_stream(SEED, 20_000, malformed=0))
-    stream = list(marc_stream(SEED, 20_000))
-    broken = [raw != sound for raw, sound in zip(stream, whole, strict=True)]
-    assert abs(sum(broken) / len(broken) - 0.005) < 0.002
+    broken = sum(not is_sound(raw) for raw in marc_stream(SEED, 4000))
+    assert abs(broken / 4000 - 0.005) < 0.002
 
 
 def test_with_a_share_of_one_all_are_broken() -> None:
     broken = marc_stream(SEED, 200, malformed=1)
-    assert [raw for raw in broken if fault(raw) is None and is_text(raw)] == []
-
-
-def is_text(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    assert [raw for raw in broken if is_sound(raw)] == []
 
 
 @pytest.mark.parametrize("break_record", FAULTS)
-def test_a_fault_leaves_something_to_find(break_record: object) -> None:
-    assert callable(break_record)
-    raw = break_record(SOUND[0])
-    assert raw != SOUND[0]
-    assert fault(raw) is not None or not is_text(raw)
+def test_a_fault_leaves_something_to_find(
+    break_record: Callable[[bytes], bytes],
+) -> None:
+    assert not is_sound(break_record(SOUND[0]))
 
 
 def test_a_reader_finds_every_sound_record_between_the_broken_ones() -> None:
-    stream = list(marc_stream(SEED, 2000, malformed=0.05))
+    stream = list(marc_stream(SEED, MANY, malformed=0.05))
     sound = [raw for raw in stream if fault(raw) is None]
     found = list(split(BytesIO(b"".join(stream))))
     assert [each for each in found if not isinstance(each, Broken)] == sound
@@ -72,7 +68,7 @@ def test_no_record_number_comes_twice() -> None:
 
 
 def test_no_number_is_one_of_the_institution() -> None:
-    own = [bib.marc for bib in bibs(SEED, 2000)]
+    own = [bib.marc for bib in bibs(SEED, MANY)]
     for tag in ("001", "020", "035"):
         here = {number for raw in SOUND for number in numbers(raw, tag)}
         there = {number for raw in own for number in numbers(raw, tag)}
@@ -80,10 +76,10 @@ def test_no_number_is_one_of_the_institution() -> None:
 
 
 def test_another_seed_has_other_numbers() -> None:
-    others = [numbers(raw, "035")[0] for raw in marc_stream(SEED + 1, 2000)]
+    others = [numbers(raw, "035")[0] for raw in marc_stream(SEED + 1, MANY)]
     assert set(others) & {numbers(raw, "035")[0] for raw in SOUND} == set()
 
 
 def test_it_can_begin_anywhere() -> None:
-    later = list(marc_stream(SEED, 10, malformed=0, first=1990))
-    assert later == SOUND[1990:]
+    later = list(marc_stream(SEED, 10, malformed=0, first=990))
+    assert later == SOUND[990:]

@@ -1,0 +1,32 @@
+from almandine.store.words import fold_values, lines_of, words_of
+
+
+def test_case_accents_and_punctuation_do_not_count() -> None:
+    assert words_of("Brontë, Emily -- Wuthering_Heights!") == (
+        "bronte emily wuthering heights"
+    )
+
+
+def test_characters_of_unspaced_scripts_are_words() -> None:
+    assert words_of("中国 history") == "中 国 history"
+
+
+def test_each_value_stands_between_line_marks() -> None:
+    assert lines_of(["Emma", "", "Sense & sensibility"]) == (
+        " \n emma \n sense sensibility \n "
+    )
+
+
+def test_values_without_words_leave_nothing() -> None:
+    assert lines_of(["", "…"]) == ""
+
+
+def test_values_fold_together_as_they_fold_alone() -> None:
+    values = ["plain", "Ünïcode", "", "a\x1eb", "ﬁne"]
+    assert fold_values([value.encode() for value in values]) == [
+        words_of(value) for value in values
+    ]
+
+
+def test_subfield_codes_are_no_words() -> None:
+    assert fold_values([b"\x1faEmma\x1f", b"\x1fbx\x1fcy"]) == ["emma", "x y"]
