@@ -1,174 +1,33 @@
-"""Sets over HTTP, on a real database: the contract's section 6, code by code."""
+"""Sets over HTTP, on a real database: what can be done with them."""
 
-import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
 
-import httpx
 import pytest
-from sqlalchemy import insert
 
-from almandine.app import App
-from almandine.engine.access import Access, Area
 from almandine.engine.run import Origin, Run, Status
-from almandine.env import Env, system_env
-from almandine.http.app import build
-from almandine.records.bib import Bib
-from almandine.records.item import Item
 from almandine.records.kind import Kind
-from almandine.records.marc.edits import insert as insert_field
-from almandine.records.marc.fields import data_field
-from almandine.settings import Settings
-from almandine.store.tables.institution import institution
-
-HERE: Final = "01ALM_INST"
-NOON: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
-STAMP: Final = "2026-11-23T12:00:00.000Z"
-SETS: Final = "/almaws/v1/conf/sets"
-ORIGIN: Final = "http://localhost"
-EMPTY: Final = b"00026nam a2200025 a 4500\x1e\x1d"
-"""A MARC record without fields."""
-
-Document = dict[str, Any]
-Query = dict[str, str | int]
-
-MAPS: Final[Document] = {
-    "name": "Old maps",
-    "type": {"value": "ITEMIZED"},
-    "content": {"value": "BIB_MMS"},
-}
-FOUND: Final[Document] = {
-    "name": "Found",
-    "type": {"value": "LOGICAL"},
-    "content": {"value": "BIB_MMS"},
-    "query": {"value": 'BIB_MMS where BIB_MMS (title CONTAIN "maps")'},
-}
-ITEMS: Final[Document] = {**MAPS, "name": "Things", "content": {"value": "ITEM"}}
-
-
-def members(*ids: str) -> Document:
-    """Return a body that names members."""
-    return {"members": {"member": [{"id": each} for each in ids]}}
-
-
-@dataclass
-class Client:
-    """A client with a key that may write."""
-
-    app: App
-    secret: str
-
-    def ask(
-        self,
-        method: str,
-        path: str,
-        body: Document | None = None,
-        query: Query | None = None,
-        **content: bytes,
-    ) -> httpx.Response:
-        """Send one request; the path is an address, or below that of all sets."""
-        address = path if path.startswith("http") else f"{ORIGIN}{SETS}{path}"
-        headers = {
-            "authorization": f"apikey {self.secret}",
-            "accept": "application/json",
-        }
-        request = httpx.Request(
-            method,
-            address,
-            params=query,
-            json=body,
-            headers=headers,
-            content=content.get("xml"),
-        )
-        return asyncio.run(self._send(request))
-
-    async def _send(self, request: httpx.Request) -> httpx.Response:
-        asgi: Any = build(self.app.services())
-        transport = httpx.ASGITransport(asgi, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport) as client:
-            return await client.send(request)
-
-    def get(self, path: str, body: Document | None = None, **query: str | int) -> Any:  # noqa: ANN401 - a document
-        """Return the document that a GET answers."""
-        return self._document(self.ask("GET", path, body, query))
-
-    def post(self, path: str, body: Document | None, **query: str | int) -> Any:  # noqa: ANN401 - a document
-        """Return the document that a POST answers."""
-        return self._document(self.ask("POST", path, body, query))
-
-    def _document(self, answer: httpx.Response) -> Any:  # noqa: ANN401 - a document
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def refused(
-        self,
-        method: str,
-        path: str,
-        body: Document | None = None,
-        **query: str | int,
-    ) -> str:
-        """Return the code with which a request is refused."""
-        answer = self.ask(method, path, body, query)
-        assert answer.status_code == 400, answer.text
-        (error,) = answer.json()["errorList"]["error"]
-        return error["errorCode"]
-
-    def make(self, body: Document, *ids: str) -> str:
-        """Make a set with members and return its id."""
-        set_id: str = self.post("", body)["id"]
-        if ids:
-            self.post(f"/{set_id}", members(*ids), op="add_members")
-        return set_id
-
-    def member_ids(self, set_id: str) -> list[str]:
-        """Return the ids of the first hundred members."""
-        page = self.get(f"/{set_id}/members", limit=100)
-        return [each["id"] for each in page.get("member", [])]
-
-
-def bib(mms_id: str, title: str, isbn: str) -> Bib:
-    """Return a bib with a title and an ISBN."""
-    marc = insert_field(EMPTY, data_field("020", "  ", [("a", isbn)]))
-    return Bib(mms_id, insert_field(marc, data_field("245", "00", [("a", title)])))
-
-
-def add_institution(app: App) -> None:
-    """Make an institution with three bibs and an item."""
-    values = {
-        "code": HERE,
-        "name": "Here",
-        "suffix": "0001",
-        "timezone": "Europe/Vienna",
-        "currency": "EUR",
-    }
-    with app.database.writing() as connection:
-        connection.execute(insert(institution).values(values))
-    with app.store_of(HERE).write() as tx:
-        bibs = [
-            bib("991", "Old maps", "9780198526636"),
-            bib("992", "New maps", "9783161484100"),
-            bib("993", "Globes", "9783161484100"),
-        ]
-        tx.records.write(Kind.BIB, bibs)
-        tx.records.write(Kind.ITEM, [Item("231", "221", "991", barcode="390")])
+from journeys.sets_client import (
+    FOUND,
+    HERE,
+    ITEMS,
+    MAPS,
+    NOON,
+    ORIGIN,
+    SETS,
+    STAMP,
+    Client,
+    Query,
+    bib,
+    members,
+    opened_client,
+)
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
-    real = system_env()
-    env = Env(
-        now=lambda: NOON, sleep=real.sleep, new_id=real.new_id, jitter=real.jitter
-    )
-    app = App(Settings(data_directory=tmp_path), env)
-    app.prepare()
-    add_institution(app)
-    grants = {Area.CONF: Access.READ_WRITE}
-    _, secret = app.keys().create(HERE, "nightly", grants)
-    yield Client(app, secret)
-    app.close()
+    with opened_client(tmp_path) as opened:
+        yield opened
 
 
 def test_a_set_can_be_made_filled_read_and_deleted(client: Client) -> None:
@@ -355,130 +214,3 @@ def test_a_set_that_a_run_works_on_cannot_be_deleted(client: Client) -> None:
     with client.app.store_of(HERE).write() as tx:
         tx.runs.add(run)
     assert client.refused("DELETE", f"/{set_id}") == "402282"
-
-
-@pytest.mark.parametrize(
-    ("body", "query", "code"),
-    [
-        ({**MAPS, "name": None}, {}, "402228"),
-        ({**MAPS, "type": {"value": "OTHER"}}, {}, "402262"),
-        ({**MAPS, "content": {"value": "VENDOR"}}, {}, "402261"),
-        ({**MAPS, "private": {"value": "perhaps"}}, {}, "60209"),
-        ({**MAPS, "status": {"value": "GONE"}}, {}, "60210"),
-        ({**FOUND, "query": {"value": "nonsense"}}, {}, "60106"),
-        ({**FOUND, "content": {"value": "ITEM"}}, {}, "402269"),
-        (MAPS, {"population": "X"}, "500127"),
-        (MAPS, {"population": "X", "job_instance_id": "9"}, "402218"),
-        (MAPS, {"combine": "XOR", "set1": "1", "set2": "2"}, "60204"),
-        (MAPS, {"combine": "AND", "set1": "1", "set2": "2"}, "402264"),
-        (MAPS, {"from_logical_set": "1"}, "402264"),
-        (MAPS, {"filter_set": "1"}, "40166410"),
-    ],
-)
-def test_a_set_that_cannot_be_made_is_refused_by_its_code(
-    client: Client, body: Document, query: Query, code: str
-) -> None:
-    assert client.refused("POST", "", body, **query) == code
-    assert client.get("") == {"total_record_count": 0}
-
-
-def test_a_name_that_is_taken_is_refused(client: Client) -> None:
-    client.make(MAPS)
-    assert client.refused("POST", "", MAPS) == "402263"
-
-
-def test_sets_of_different_content_are_not_combined(client: Client) -> None:
-    query: Query = {"set1": client.make(MAPS), "set2": client.make(ITEMS)}
-    assert client.refused("POST", "", {"name": "Both"}, **query) == "60205"
-
-
-def test_a_population_needs_an_import_run(client: Client) -> None:
-    source = client.make(FOUND)
-    made = client.post("", {"name": "Kept"}, from_logical_set=source)
-    run_id = made["additional_info"]["link"].rpartition("/")[2]
-    query: Query = {"population": "X", "job_instance_id": run_id}
-    assert client.refused("POST", "", {**MAPS, "name": "New"}, **query) == "402267"
-
-
-@pytest.mark.parametrize(
-    ("query", "body", "code"),
-    [
-        ({}, members("992"), "60111"),
-        ({"op": "shuffle"}, members("992"), "60111"),
-        ({"op": "add_members"}, {}, "60113"),
-        ({"op": "add_members"}, {"members": {"member": [{}]}}, "60114"),
-        ({"op": "add_members"}, members("991"), "60115"),
-        ({"op": "add_members"}, members("nothing"), "60116"),
-        ({"op": "delete_members"}, members("992"), "60117"),
-        ({"op": "add_members"}, members(*map(str, range(1001))), "60118"),
-        ({"op": "add_members"}, members("992", "992"), "60119"),
-        ({"op": "add_members", "id_type": "ISBN"}, members("9783161484100"), "60120"),
-        ({"op": "add_members", "id_type": "ISBN"}, members("9780198526636"), "60176"),
-        ({"op": "add_members", "id_type": "BARCODE"}, members("390"), "40166410"),
-        (
-            {"op": "add_members", "fail_on_invalid_id": "maybe"},
-            members("992"),
-            "40166410",
-        ),
-    ],
-)
-def test_a_change_of_members_that_will_not_do_is_refused_by_its_code(
-    client: Client, query: Query, body: Document, code: str
-) -> None:
-    set_id = client.make(MAPS, "991")
-    assert client.refused("POST", f"/{set_id}", body, **query) == code
-    assert client.member_ids(set_id) == ["991"]
-
-
-def test_a_logical_set_takes_no_members(client: Client) -> None:
-    set_id = client.make(FOUND)
-    query: Query = {"op": "add_members"}
-    assert client.refused("POST", f"/{set_id}", members("993"), **query) == "60112"
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "code"),
-    [
-        ("GET", "/9", "60107"),
-        ("GET", "/9/members", "60107"),
-        ("POST", "/9", "60107"),
-        ("PUT", "/9", "60107"),
-        ("DELETE", "/9", "402264"),
-    ],
-)
-def test_an_unknown_set_is_refused_by_the_code_of_its_operation(
-    client: Client, method: str, path: str, code: str
-) -> None:
-    assert client.refused(method, path) == code
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"name": ""}, "402228"),
-        ({"name": "Found"}, "402263"),
-        ({"type": {"value": "LOGICAL"}}, "402261"),
-    ],
-)
-def test_an_update_that_will_not_do_is_refused_by_its_code(
-    client: Client, change: Document, code: str
-) -> None:
-    client.make(FOUND)
-    set_id = client.make(MAPS)
-    assert client.refused("PUT", f"/{set_id}", {**MAPS, **change}) == code
-
-
-@pytest.mark.parametrize(
-    ("query", "code"),
-    [
-        ({"q": "maps"}, "60106"),
-        ({"set_type": "BIG"}, "40166410"),
-        ({"content_type": "STAMPS"}, "40166410"),
-        ({"set_origin": "NZ"}, "40166410"),
-        ({"limit": "-1"}, "40166410"),
-    ],
-)
-def test_a_list_that_cannot_be_made_is_refused_by_its_code(
-    client: Client, query: Query, code: str
-) -> None:
-    assert client.refused("GET", "", **query) == code

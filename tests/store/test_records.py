@@ -66,7 +66,7 @@ SHOWN_ITEM = replace(
     created_at=NOW,
     modified_at=NOW,
     call_number="PR4034",
-    heading=Heading("Emma", "Austen, Jane,", "0192837524", ""),
+    heading=Heading("Emma", "Austen, Jane", "0192837524", ""),
 )
 REQUEST = Request("881", "HOLD", ITEM, "jane", "MAIN", "desk", NOW)
 
@@ -142,7 +142,7 @@ def test_a_bib_has_the_columns_that_its_bytes_tell(shelves: Shelves) -> None:
     shelves.write(Kind.BIB, EMMA)
     names = ("title", "author", "isbn", "status", "material_type", "format")
     assert rows(shelves, bib, *names) == [
-        ("Emma", "Austen, Jane,", "0192837524", "n", "Book", "iso2709")
+        ("Emma", "Austen, Jane", "0192837524", "n", "Book", "iso2709")
     ]
 
 

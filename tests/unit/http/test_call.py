@@ -92,19 +92,20 @@ def test_a_day_in_another_spelling_is_refused(value: str) -> None:
 JOB = Job(parameter=(Parameter(name=Coded(value="set_id"), value="1"),))
 
 
+IN_JSON = b'{"parameter":[{"name":{"value":"set_id"},"value":"1"}]}'
+IN_XML = (
+    b"<job><parameters><parameter><name>set_id</name><value>1</value>"
+    b"</parameter></parameters></job>"
+)
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
-        (
-            b'{"parameter":[{"name":{"value":"set_id"},"value":"1"}]}',
-            "application/json",
-        ),
-        (
-            b"<job><parameters><parameter><name>set_id</name><value>1</value>"
-            b"</parameter></parameters></job>",
-            "application/xml; charset=utf-8",
-        ),
-        (b'{"parameter":[{"name":{"value":"set_id"},"value":"1"}]}', None),
+        (IN_JSON, "application/json"),
+        (IN_XML, "application/xml; charset=utf-8"),
+        (IN_JSON, None),
+        (IN_XML, None),
     ],
 )
 def test_a_body_is_read_as_it_is_spelt(body: bytes, content_type: str | None) -> None:

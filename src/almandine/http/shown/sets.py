@@ -1,5 +1,7 @@
 """Sets and their members on the wire. Source: CONTRACT 6."""
 
+from typing import Final
+
 from almandine.engine.run import Run
 from almandine.engine.sets.ports import PlacedMember
 from almandine.engine.sets.show import Sized
@@ -19,7 +21,8 @@ from almandine.wire.job import triggered
 from almandine.wire.links import Links
 from almandine.wire.texts import Coded, Linked
 
-_ANY_JOB = "ALL"
+_ANY_JOB: Final = "ALL"
+"""Addresses a run by its own id alone; the jobs of sets are in no list of jobs."""
 
 
 def show_set(found: Sized, links: Links, run: Run | None = None) -> wire.Set:

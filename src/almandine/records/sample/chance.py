@@ -8,7 +8,6 @@ own, on any machine, and gives the same bytes. All arithmetic is on integers.
 
 from collections.abc import Iterator, Sequence
 from hashlib import shake_128
-from itertools import count
 from struct import Struct
 from typing import Final, TypeVar
 
@@ -45,6 +44,8 @@ class Chance:
 
 
 def _words(key: bytes) -> Iterator[int]:
-    for block in count():
+    block = 0
+    while True:
         digest = shake_128(b"%b%d" % (key, block)).digest(_BLOCK.size)
         yield from _BLOCK.unpack(digest)
+        block += 1

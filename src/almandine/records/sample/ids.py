@@ -62,7 +62,7 @@ def _id(prefix: str, number: int) -> str:
 
 def isbn(identity: int) -> bytes:
     """Return an ISBN of 13 digits with its check digit."""
-    core = b"978%09d" % (identity * _SCATTER_ISBN % 10**9)
+    core = b"978%09d" % ((identity + 1) * _SCATTER_ISBN % 10**9)
     digits = [digit - 48 for digit in core]
     check = -(sum(digits[::2]) + 3 * sum(digits[1::2])) % 10
     return b"%b%d" % (core, check)
@@ -70,7 +70,7 @@ def isbn(identity: int) -> bytes:
 
 def issn(identity: int) -> bytes:
     """Return an ISSN with hyphen and check character."""
-    core = b"%07d" % (identity * _SCATTER_ISSN % 10**7)
+    core = b"%07d" % ((identity + 1) * _SCATTER_ISSN % 10**7)
     weighted = sum((digit - 48) * (8 - at) for at, digit in enumerate(core))
     check = b"0123456789X"[-weighted % 11 : -weighted % 11 + 1]
     return b"%b-%b%b" % (core[:4], core[4:], check)

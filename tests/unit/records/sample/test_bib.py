@@ -33,12 +33,9 @@ def share(of: list[bool]) -> float:
 
 
 def test_the_first_thousand_are_the_same_on_any_machine() -> None:
-    digest = sha256()
-    for bib in bibs(SEED, 1000):
-        digest.update(repr(bib).encode())
-    assert (
-        digest.hexdigest()
-        == "43f9552d3f5afea7b226268f7bd0160f19a1645ca60f334286d61f5c6107ae83"
+    digest = sha256(b"".join(bib.marc for bib in bibs(SEED, 1000)))
+    assert digest.hexdigest() == (
+        "eaa4e3ad039b122856a3c0876b8a9e87c29092d6ed9dfd8913ef2b5f3ae859a4"
     )
 
 
@@ -135,7 +132,7 @@ def linked(marc: bytes) -> tuple[set[str], set[str]]:
 
 def test_every_original_is_linked_both_ways(sample: list[Bib]) -> None:
     with_original = [linked(bib.marc) for bib in sample if b"880-" in bib.marc]
-    assert len(with_original) > 100
+    assert len(with_original) > 50
     assert [to for to, _ in with_original] == [back for _, back in with_original]
 
 
