@@ -182,6 +182,7 @@ def test_the_list_is_searched_and_filtered(client: Client) -> None:
     }
     logical = client.get("", set_type="LOGICAL", content_type="BIB_MMS")
     assert [each["name"] for each in logical["set"]] == ["Found"]
+    assert client.get("", content_type="VENDOR") == {"total_record_count": 0}
     assert client.get("", limit=0) == {"total_record_count": 3}
 
 

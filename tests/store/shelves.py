@@ -1,6 +1,6 @@
 """A library in a fresh database, and small MARC records for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -38,12 +38,12 @@ class Shelves:
             connection.execute(insert(institution), rows)
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self) -> Generator[Connection]:
         with self.database.writing() as connection:
             yield connection
 
     @contextmanager
-    def records(self, code: str = CODE) -> Iterator[SqlRecords]:
+    def records(self, code: str = CODE) -> Generator[SqlRecords]:
         with self.connection() as connection:
             yield SqlRecords(connection, code, lambda: self.now)
 

@@ -65,13 +65,12 @@ def test_a_key_is_void_under_another_pepper(database: Database) -> None:
     assert keys_of(database, pepper=b"other").find(secret) is None
 
 
-def test_the_database_does_not_hold_the_secret(database: Database) -> None:
+def test_the_database_does_not_hold_the_secret(
+    database: Database, tmp_path: Path
+) -> None:
     _, secret = keys_of(database).create("ABC", "nightly", GRANTS)
     database.close()
-    held = b"".join(
-        file.read_bytes()
-        for file in Path(database.engine.url.database or "").parent.iterdir()
-    )
+    held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert secret[:12].encode() in held
     assert secret.encode() not in held
 

@@ -93,7 +93,10 @@ def rows(shelves: Shelves, table: Table, *names: str) -> Sequence[tuple[object, 
         (Kind.AUTHORITY, Authority("981", b"<record/>")),
         (Kind.HOLDING, HOLDING),
         (Kind.HOLDING, Holding("222", "991", b"", "ART", "oversize")),
-        (Kind.PORTFOLIO, Portfolio("531", "991", "https://x", "61", "web", False)),
+        (
+            Kind.PORTFOLIO,
+            Portfolio("531", "991", "https://x", "61", "web", available=False),
+        ),
         (
             Kind.USER,
             User(

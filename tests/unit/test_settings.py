@@ -84,7 +84,7 @@ def test_a_name_that_is_no_setting_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_toml_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="almandine.toml: "):
+    with pytest.raises(SettingsError, match=r"almandine\.toml: "):
         from_file(tmp_path, "port 1")
 
 

@@ -54,8 +54,13 @@ class Runs(Protocol):
         """Count the unfinished runs that the API started."""
         ...
 
-    def starts_since(self, job_id: str, since: datetime) -> Sequence[datetime]:
-        """Return when the job was started after `since`, oldest first."""
+    def starts_since(
+        self, job_id: str, since: datetime, *, at_most: int
+    ) -> Sequence[datetime]:
+        """Return when the job was started after `since`, oldest first.
+
+        Of more than `at_most` starts, the newest.
+        """
         ...
 
     def overlapping(self, job_id: str, *, set_id: str, profile_id: str) -> str | None:

@@ -188,7 +188,9 @@ def _check_quota(
     if origin is Origin.API:
         check_thresholds(
             running=tx.runs.running_from_api(),
-            starts=tx.runs.starts_since(job.job_id, now - limits.window),
+            starts=tx.runs.starts_since(
+                job.job_id, now - limits.window, at_most=limits.max_starts
+            ),
             now=now,
             limits=limits,
         )

@@ -34,7 +34,8 @@ _STARTS_SINCE = (
         run.c.job_id == bindparam("job_id"),
         run.c.submitted_at > bindparam("since", type_=run.c.submitted_at.type),
     )
-    .order_by(run.c.submitted_at)
+    .order_by(run.c.submitted_at.desc())
+    .limit(bindparam("at_most"))
 )
 _OVERLAPPING = (
     select(run.c.run_id)
@@ -112,10 +113,12 @@ class SqlRuns:
         """Count the unfinished runs that the API started."""
         return self._connection.execute(_RUNNING_FROM_API, self._bound()).scalar_one()
 
-    def starts_since(self, job_id: str, since: datetime) -> Sequence[datetime]:
+    def starts_since(
+        self, job_id: str, since: datetime, *, at_most: int
+    ) -> Sequence[datetime]:
         """Return when the job was started after `since`, oldest first."""
-        bound = self._bound(job_id=job_id, since=since)
-        return self._connection.execute(_STARTS_SINCE, bound).scalars().all()
+        bound = self._bound(job_id=job_id, since=since, at_most=at_most)
+        return self._connection.execute(_STARTS_SINCE, bound).scalars().all()[::-1]
 
     def overlapping(self, job_id: str, *, set_id: str, profile_id: str) -> str | None:
         """Return an unfinished run of the job on this set or profile."""

@@ -10,7 +10,6 @@ from typing import Final
 
 from almandine.engine.sets.ports import SetFilter, Sets
 from almandine.faults import InvalidParameter, InvalidQuery, Refused
-from almandine.records.kind import KIND_OF_CONTENT
 from almandine.records.sets import RecordSet, SetType
 
 _FIELDS: Final = ("name", "created_by")
@@ -27,6 +26,8 @@ def list_sets(
 ) -> tuple[Sequence[RecordSet], int]:
     """Return the sets that the query parameters ask for, and how many there are.
 
+    Any content type may be asked for, those too of which there can be no set.
+
     Raises:
         Refused: with `InvalidParameter` or `InvalidQuery`.
     """
@@ -36,7 +37,7 @@ def list_sets(
         name=words.get("name", ()),
         created_by=words.get("created_by", ()),
         type=SetType(set_type) if set_type else None,
-        content=_one_of("content_type", asked, tuple(KIND_OF_CONTENT)),
+        content=asked.get("content_type") or None,
     )
     if (_one_of("set_origin", asked, _ORIGINS) or _OURS) != _OURS:
         return [], 0  # No set comes from a community zone.

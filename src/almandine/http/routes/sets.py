@@ -16,6 +16,7 @@ from almandine.http.routes import set_members
 from almandine.http.services import Services
 from almandine.http.shown.sets import show_set
 from almandine.wire import sets as wire
+from almandine.wire.codes import SET_CONTENT_TYPE
 from almandine.wire.texts import Coded
 
 
@@ -33,6 +34,7 @@ def routes(services: Services) -> Sequence[Route]:
     def list_all_sets(call: Call) -> wire.Sets:
         """Return the sets that fit, newest first."""
         page = call.page()
+        call.choice("content_type", allowed=tuple(SET_CONTENT_TYPE))
         with services.store_of(call.institution).read() as tx:
             found, total = list_sets(
                 call.query, limit=page.limit, offset=page.offset, sets=tx.sets

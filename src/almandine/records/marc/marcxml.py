@@ -1,12 +1,13 @@
 """Write records as MARCXML, a chunk at a time.
 
-Escaping a chunk as a whole and cutting afterwards costs a tenth of escaping each value,
-so regular records go that way; any other is written field by field. Both ways give the
-same elements for the same record, and the result is always well-formed: characters
-that XML cannot hold are dropped, bytes that are no text become U+FFFD, and the records
-where this happened are counted.
+Escaping a chunk as a whole and cutting afterwards is three times faster than escaping
+each value, so regular records go that way; any other is written field by field. Both
+ways give the same elements for the same record, and the result is always well-formed:
+characters that XML cannot hold are dropped, bytes that are no text become U+FFFD, and
+the records where this happened are counted.
 
-Against yaz-marcdump the elements are equal, except where yaz loses or breaks something:
+Against yaz-marcdump 5.34 the fields are equal in 53,625 of 53,772 real records. In the
+others the bytes are at odds with MARC, and the two differ in what they save:
 
 - a field without any delimiter, or with text before the first one, keeps its text under
   a blank subfield code, where yaz drops it or cuts it up (a third indicator included);

@@ -84,7 +84,9 @@ class _Compiler:
         if near is far:
             return self.at(other, condition)
         here, there = link(near, far)
-        return here.in_(select(there).where(self.at(other, condition)))
+        related = select(there).where(self.at(other, condition))
+        # Else a level that occurs twice in the nesting would mean the outer row.
+        return here.in_(related.correlate(None))
 
     def _compare(self, level: Level, comparison: Comparison) -> ColumnElement[bool]:
         question = Question(

@@ -13,7 +13,15 @@ Condition = ColumnElement[bool]
 Value = Any
 """What a driver takes as a parameter."""
 
-_SAME: Final = frozenset({Operator.EQUAL, Operator.OUTER_EQUAL, Operator.CONTAIN})
+_SAME: Final = frozenset(
+    {
+        Operator.EQUAL,
+        Operator.OUTER_EQUAL,
+        Operator.CONTAIN,
+        Operator.CONTAIN_PHRASE,
+    }
+)
+"""A code is one word, so containing it is being it."""
 _OTHER: Final = frozenset({Operator.NOT_EQUAL, Operator.NOT_CONTAIN})
 _ORDERS: Final[
     Mapping[Operator, Callable[[ColumnElement[Any], Sequence[Value]], Condition]]

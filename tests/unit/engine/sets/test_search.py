@@ -82,12 +82,6 @@ def test_a_filter_with_an_unknown_code_is_refused(
     assert given == refusal
 
 
-def test_an_unknown_content_type_is_refused() -> None:
-    asked = {"content_type": "STAMPS"}
-    refusal = refusal_of(lambda: list_sets(asked, limit=10, offset=0, sets=holding({})))
-    assert isinstance(refusal, InvalidParameter)
-
-
 def test_the_filters_reach_the_store_and_its_page_comes_back() -> None:
     sets = holding({}, BIBS, ITEMS)
     asked = {
