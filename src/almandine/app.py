@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from almandine.delivery.courier import DirectoryCourier
 from almandine.delivery.workspace import LocalWorkspace
+from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
 from almandine.engine.work import Bench
@@ -18,6 +19,11 @@ from almandine.runners.worker import WorkerProcess
 from almandine.settings import Settings
 from almandine.store.access import SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import FILE_NAME, Database
+from almandine.store.directories import make_directory
+from almandine.store.entries import SqlEntries
+from almandine.store.ids import SqlIds
+from almandine.store.references import SqlReferences
+from almandine.store.sets import SqlSets
 from almandine.store.tables.configuration import endpoint
 from almandine.store.tables.institution import institution
 from almandine.store.transaction import QueueOf, SqlStore
@@ -30,7 +36,7 @@ class App:
     def __init__(self, settings: Settings, env: Env | None = None) -> None:
         self.settings = settings
         self.env = env or system_env()
-        self.database = Database.in_directory(settings.data_directory)
+        self.database = Database.in_directory(settings.data)
         self.job_types = discover()
         self.catalogue = Catalogue(self.job_types)
         self._dispatch_engine = dispatch.open_engine(self._file)
@@ -40,7 +46,7 @@ class App:
 
     @property
     def _file(self) -> Path:
-        return self.settings.data_directory / FILE_NAME
+        return self.settings.data / FILE_NAME
 
     def prepare(self) -> None:
         """Make or migrate all tables; every process may do it, at any time."""
@@ -53,9 +59,28 @@ class App:
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
+    def configure(self, text: str) -> Report:
+        """Apply a configuration file: all of it or nothing.
+
+        Raises:
+            ConfigurationError: with everything that is wrong with it.
+        """
+        plan = read_plan(text, self.job_types)
+        code, data = plan.institution.code, self.settings.data
+        with self.database.writing(durable=True) as connection:
+            parts = Parts(
+                entries=SqlEntries(connection, code),
+                sets=SqlSets(connection, code),
+                references=SqlReferences(connection, code),
+                ids=SqlIds(connection, code),
+                check_directory=lambda path: make_directory(data, path),
+                now=self.env.now(),
+            )
+            return apply(plan, parts, self.job_types)
+
     def keys(self) -> SqlKeys:
         """Return the API keys."""
-        pepper = read_pepper(self.settings.data_directory, self.env)
+        pepper = read_pepper(self.settings.data, self.env)
         return SqlKeys(self.database, pepper=pepper, env=self.env)
 
     def services(self) -> Services:
@@ -72,7 +97,7 @@ class App:
 
     def workspace_of(self, code: str) -> LocalWorkspace:
         """Return where an institution's runs make their files."""
-        return LocalWorkspace(self.settings.data_directory / "artifacts", code)
+        return LocalWorkspace(self.settings.data / "artifacts", code)
 
     def worker_process(self, worker_id: str) -> WorkerProcess:
         """Return what a worker process does."""
@@ -113,7 +138,7 @@ class App:
         )
         with self.database.reading() as connection:
             path = connection.execute(query).scalar_one_or_none()
-        return None if path is None else self.settings.data_directory / path
+        return None if path is None else self.settings.data / path
 
     def close(self) -> None:
         """Close all connections."""

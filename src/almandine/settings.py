@@ -36,8 +36,8 @@ class SettingsError(Exception):
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings. Each has a default that suits one machine."""
 
-    data_directory: Path = Path("data")
-    """Where database, artifacts and certificates live. Default: `data`."""
+    data: Path = Path("almandine-data")
+    """Where database, artifacts and certificates live. Default: `almandine-data`."""
 
     host: str = "127.0.0.1"
     """Address to listen on. Default: this machine only."""

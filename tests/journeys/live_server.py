@@ -36,7 +36,7 @@ def live(
     directory: Path, *, certificate: Path | None = None, trusting: Path | None = None
 ) -> Generator[Live]:
     """Yield a server on a free port; `trusting` names a certificate authority."""
-    app = App(Settings(data_directory=directory, port=0))
+    app = App(Settings(data=directory, port=0))
     app.prepare()
     add_institution(app)
     _, secret = app.keys().create(HERE, "nightly", READ_WRITE)

@@ -162,7 +162,7 @@ def opened_client(directory: Path) -> Generator[Client]:
     env = Env(
         now=lambda: NOON, sleep=real.sleep, new_id=real.new_id, jitter=real.jitter
     )
-    app = App(Settings(data_directory=directory), env)
+    app = App(Settings(data=directory), env)
     app.prepare()
     add_institution(app)
     grants = {Area.CONF: Access.READ_WRITE}

@@ -152,6 +152,27 @@ def test_a_file_that_the_run_did_not_make_is_not_found(served: Live) -> None:
     assert answer.status_code == 404
 
 
+def test_a_file_that_is_gone_from_the_disk_is_not_found(served: Live) -> None:
+    run_id = submit(served, set_of_two(served)).rpartition("/")[2]
+    served.app.worker_of(HERE).execute(run_id)
+    [artifact] = served.client.get(f"/api/v1/runs/{run_id}/artifacts").json()
+    served.app.workspace_of(HERE).path(run_id, artifact["name"]).unlink()
+    answer = served.client.get(artifact["link"])
+    assert (answer.status_code, code_of(answer.json())) == (404, "UNKNOWN_ARTIFACT")
+
+
+def test_the_events_of_a_run_say_how_many_there_are(served: Live) -> None:
+    run_id = submit(served, set_of_two(served)).rpartition("/")[2]
+    served.app.worker_of(HERE).execute(run_id)
+    page = served.client.get(f"/api/v1/runs/{run_id}/events?outcome=failed").json()
+    assert page == {"total": 0, "events": []}
+
+
+def test_a_deleted_set_is_answered_without_a_body(served: Live) -> None:
+    answer = served.client.delete(f"{CONF}/sets/{set_of_two(served)}")
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
 def test_a_bad_parameter_of_our_own_api_is_refused(served: Live) -> None:
     answer = served.client.get("/api/v1/runs/1/events?limit=-1")
     assert (answer.status_code, code_of(answer.json())) == (400, "40166410")
@@ -162,7 +183,7 @@ def test_the_day_goes_on_after_a_restart(tmp_path: Path) -> None:
         for _ in range(3):
             first.client.get(f"{CONF}/test")
         services = first.app.services()
-    app = App(Settings(data_directory=tmp_path))
+    app = App(Settings(data=tmp_path))
     today = services.env.now().date()
     assert app.services().usage.add(today, {HERE: 0}) == {HERE: 3}
     app.close()

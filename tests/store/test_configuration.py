@@ -197,7 +197,7 @@ class TestTheExampleOfTheReference:
             robot,
         )
 
-    def test_an_endpoint_lies_below_the_data_directory(
+    def test_an_endpoint_lies_below_the_data(
         self, connection: Connection, tmp_path: Path
     ) -> None:
         robot = tmp_path / "deliveries" / "robot"
@@ -482,7 +482,7 @@ def test_a_file_that_is_refused_changes_nothing(
         assert SqlConfiguration(connection, CODE).profiles() == []
 
 
-def test_a_relative_path_stays_within_the_data_directory(tmp_path: Path) -> None:
+def test_a_relative_path_stays_within_the_data(tmp_path: Path) -> None:
     assert make_directory(tmp_path / "data", "../elsewhere") == (
         "'../elsewhere' leads out of the data directory; write it in full"
     )

@@ -265,6 +265,8 @@ def test_an_item_may_name_its_bib_alone(shelved: Shelves) -> None:
         (line(pid="9", holding_id="22"), "pid 9 is taken"),
         (line(barcode="B9", holding_id="22"), "barcode B9 is taken"),
         (line(colour="red"), "unknown column colour"),
+        (line(po_line="\0"), "column po_line holds what is no text"),
+        (line(po_line="\ud800"), "column po_line holds what is no text"),
         (line(pid=[]), "column pid holds no plain value"),
         (line(holding_id="22", created_at="soon"), "created_at is no date: soon"),
         (b"[]\n", "no JSON object"),

@@ -255,7 +255,7 @@ def test_other_levels(library: Shelves, query: str, ids: str) -> None:
     ("query", "ids"),
     [
         (
-            'ITEM where BIB_MMS (title EQUAL "emma") and HOLDING (library EQUAL "MAIN")',
+            'ITEM where BIB_MMS (title EQUAL "emma") and ITEM (library EQUAL "MAIN")',
             "31",
         ),
         ('ITEM where HOLDING (library EQUAL "ART")', "32"),
@@ -277,11 +277,11 @@ def test_other_levels(library: Shelves, query: str, ids: str) -> None:
             "",
         ),
         (
-            'BIB_MMS where HOLDING (library EQUAL "ART" and library IS_EMPTY)',
+            'BIB_MMS where HOLDING (pid EQUAL "22" and library IS_EMPTY)',
             "",
         ),
         (
-            'BIB_MMS where HOLDING (library EQUAL "ART") and HOLDING (library IS_EMPTY)',
+            'BIB_MMS where HOLDING (pid EQUAL "22") and HOLDING (library IS_EMPTY)',
             "2",
         ),
     ],

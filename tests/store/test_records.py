@@ -161,6 +161,21 @@ def test_a_changed_bib_has_new_columns_keys_and_words(shelves: Shelves) -> None:
     assert rows(shelves, bib_text, "title", "creator") == [(" \n pride \n ", "")]
 
 
+def test_text_that_no_database_holds_is_left_out_of_columns_and_keys(
+    shelves: Shelves,
+) -> None:
+    raw = marc(
+        field("020", "a0192837524"),
+        field("035", "a(X)1\x002"),
+        field("035", "a" + "9" * 501),
+        field("245", "aEm\x00ma"),
+    )
+    shelves.write(Kind.BIB, replace(EMMA, marc=raw))
+    assert rows(shelves, bib, "title") == [("Emma",)]
+    assert ("035", "(X)12") in rows(shelves, record_key, "key_type", "value")
+    assert len(rows(shelves, record_key, "value")) == 3
+
+
 def test_a_change_keeps_the_creation_and_moves_the_modification(
     shelves: Shelves,
 ) -> None:

@@ -35,14 +35,14 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 def test_the_environment_is_read() -> None:
     environment = {
-        "ALMANDINE_DATA_DIRECTORY": "/srv/data",
+        "ALMANDINE_DATA": "/srv/data",
         "ALMANDINE_PORT": "9000",
         "ALMANDINE_ALLOWED_HOSTS": "a.example, b.example",
         "ALMANDINE_START_WINDOW": "60",
         "ALMANDINE_LOG_FORMAT": "json",
     }
     assert load_settings(None, environment) == Settings(
-        data_directory=Path("/srv/data"),
+        data=Path("/srv/data"),
         port=9000,
         allowed_hosts=("a.example", "b.example"),
         start_window=timedelta(minutes=1),

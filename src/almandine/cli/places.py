@@ -37,7 +37,7 @@ class Place:
         file = self.data / SETTINGS_FILE
         settings = load_settings(file if file.exists() else None, os.environ)
         said = {name: value for name, value in chosen.items() if value is not None}
-        return msgspec.structs.replace(settings, data_directory=self.data, **said)
+        return msgspec.structs.replace(settings, data=self.data, **said)
 
     @contextmanager
     def opened(self, settings: Settings | None = None) -> Generator[App]:

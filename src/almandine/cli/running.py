@@ -1,6 +1,5 @@
 """Start, wait for and end runs."""
 
-import getpass
 from datetime import timedelta
 from typing import Final
 
@@ -11,6 +10,7 @@ from almandine.cli.places import Site, at_institution
 from almandine.cli.progress import progress
 from almandine.cli.reports import exit_code, show_run
 from almandine.cli.runs import find_run
+from almandine.cli.user import user
 from almandine.cli.workers import alive
 from almandine.engine.abort import abort
 from almandine.engine.run import UNFINISHED, Origin, Run
@@ -97,7 +97,7 @@ def _submitted(site: Site, job_id: str, pairs: list[tuple[str, str]]) -> Run:
         op="run",
         read_parameters=lambda: pairs,
         origin=Origin.UI,
-        submitted_by=_user(),
+        submitted_by=user(),
     )
     with site.store.submission() as tx:
         return submit(
@@ -107,14 +107,6 @@ def _submitted(site: Site, job_id: str, pairs: list[tuple[str, str]]) -> Run:
             limits=site.app.services().limits,
             now=site.app.env.now(),
         ).run
-
-
-def _user() -> str:
-    """Return who runs this; a container's user may have no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "command line"
 
 
 def _follow_and_report(site: Site, run: Run, *, json_wanted: bool) -> None:
@@ -138,7 +130,7 @@ def follow(site: Site, run: Run) -> Run:
 def _warn_of_idleness(site: Site) -> None:
     if not alive(site.app):
         click.echo(
-            f"No worker is alive on {site.app.settings.data_directory}; the run waits"
+            f"No worker is alive on {site.app.settings.data}; the run waits"
             " until `almandine serve` or `almandine worker` is started there.",
             err=True,
         )

@@ -36,7 +36,7 @@ class Certificates:
 def site_certificates(settings: Settings) -> Certificates:
     """Return the certificates of a site, for every host it may be called by."""
     hosts = {*LOOPBACK_HOSTS, *VENDOR_HOSTS, *settings.hosts}
-    return certificates(settings.data_directory, hosts)
+    return certificates(settings.data, hosts)
 
 
 def certificates(directory: Path, hosts: Iterable[str]) -> Certificates:

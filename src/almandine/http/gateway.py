@@ -21,6 +21,8 @@ from almandine.http.refusals import Answer, confess, refuse
 from almandine.http.services import Services
 
 REMAINING: Final = b"x-exl-api-remaining"
+NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")
+"""On every answer: what a client sent must not be taken for a page of ours."""
 HEALTH: Final = "/health"
 """Answered under any host: whoever watches a container addresses it by number."""
 
@@ -108,7 +110,7 @@ class _Visit:
         async def send_telling(message: Message) -> None:
             if message["type"] == "http.response.start":
                 header = (REMAINING, b"%d" % self.remaining)
-                message["headers"] = [*message["headers"], header]
+                message["headers"] = [*message["headers"], header, NO_SNIFFING]
             await send(message)
 
         return send_telling

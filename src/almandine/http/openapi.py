@@ -62,7 +62,7 @@ def document(routes: Iterable[Route]) -> Json:
 
 def _operation(route: Route, schemas: Json) -> Json:
     operation: Json = {
-        "operationId": route.answer.__name__,
+        "operationId": _operation_id(route),
         "summary": route.summary,
         "parameters": [*_path_parameters(route), *_query_parameters(route)],
         "responses": _responses(route, schemas),
@@ -70,6 +70,12 @@ def _operation(route: Route, schemas: Json) -> Json:
     if route.accepts:
         operation["requestBody"] = {"content": _content(route.accepts, schemas)}
     return operation
+
+
+def _operation_id(route: Route) -> str:
+    """Return a name of its own; two paths may be answered by one function."""
+    words = _NAME.sub(r"by_\1", route.path).replace("-", "_").split("/")
+    return "_".join([route.method.lower(), *filter(None, words)])
 
 
 def _path_parameters(route: Route) -> list[Json]:

@@ -1,8 +1,9 @@
 """One database and the transactions on it."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
@@ -17,6 +18,11 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # SQLite has one writer, and those who wait for it sleep by guesswork. The
+        # threads of one process had better stand in line; other databases let
+        # writers pass each other.
+        one_writer = engine.dialect.name == "sqlite"
+        self._line = Lock() if one_writer else nullcontext()
 
     @classmethod
     def in_directory(cls, directory: Path) -> "Database":
@@ -38,7 +44,7 @@ class Database:
     @contextmanager
     def writing(self, *, durable: bool = False) -> Generator[Connection]:
         """Open a transaction that commits unless its block raises."""
-        with self.engine.connect() as connection:
+        with self._line, self.engine.connect() as connection:
             bound = connection.execution_options(writes=True, durable=durable)
             with bound.begin():
                 yield bound

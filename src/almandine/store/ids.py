@@ -1,9 +1,10 @@
 """New ids: a prefix that tells the kind, a counter, the institution's four digits."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Executable, bindparam, select
 
 from almandine.store.tables.institution import institution as institutions
 from almandine.store.tables.institution import sequence
@@ -77,16 +78,11 @@ class SqlIds:
 
     def _advance(self, what: str, count: int) -> int:
         """Move the counter on and return where it stands, in one statement."""
-        insert = insert_into(sequence, self._connection.dialect.name)
-        statement = insert.values(
-            institution=self._institution, what=what, last=count
-        ).on_conflict_do_update(
-            index_elements=[sequence.c.institution, sequence.c.what],
-            set_={"last": sequence.c.last + insert.excluded.last},
-        )
-        return self._connection.execute(
-            statement.returning(sequence.c.last)
-        ).scalar_one()
+        statement = _advancing(self._connection.dialect.name)
+        bound = {"owner": self._institution, "kind": what, "count": count}
+        row = self._connection.execute(statement, bound).one()
+        self._suffix = row.suffix
+        return row.last
 
     def _read_suffix(self) -> str:
         if not self._suffix:
@@ -94,6 +90,28 @@ class SqlIds:
             query = select(institutions.c.suffix).where(mine)
             self._suffix = self._connection.execute(query).scalar_one()
         return self._suffix
+
+
+@cache
+def _advancing(dialect: str) -> Executable:
+    """Return the statement that moves a counter on and tells where it stands.
+
+    The institution's digits come with it: a submission waits for both.
+    """
+    insert = insert_into(sequence, dialect)
+    first = insert.values(
+        institution=bindparam("owner"), what=bindparam("kind"), last=bindparam("count")
+    )
+    statement = first.on_conflict_do_update(
+        index_elements=[sequence.c.institution, sequence.c.what],
+        set_={"last": sequence.c.last + insert.excluded.last},
+    )
+    suffix = select(institutions.c.suffix).where(
+        institutions.c.code == bindparam("owner")
+    )
+    return statement.returning(
+        sequence.c.last, suffix.scalar_subquery().label("suffix")
+    )
 
 
 def _digits(what: str) -> int:

@@ -3,15 +3,19 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
 
 from almandine.engine.job import Job, JobClass
 from almandine.engine.schedule import read_schedule
 from almandine.store.tables.configuration import job
 from almandine.store.tables.institution import institution as institution_table
+
+_FIND: Final = select(job).where(
+    job.c.institution == bindparam("owner"), job.c.job_id == bindparam("job_id")
+)
 
 
 class SqlJobs:
@@ -30,8 +34,8 @@ class SqlJobs:
 
     def find(self, job_id: str) -> Job | None:
         """Return the job, or None."""
-        query = all_jobs(self._institution).where(job.c.job_id == job_id)
-        row = self._connection.execute(query).mappings().first()
+        bound = {"owner": self._institution, "job_id": job_id}
+        row = self._connection.execute(_FIND, bound).mappings().one_or_none()
         return None if row is None else self._job(row)
 
     def page(

@@ -15,6 +15,8 @@ def open_sqlite(file: Path) -> Engine:
         f"sqlite:///{file}",
         pool_size=32,
         max_overflow=32,
+        # Values may be readers' names or keys; they stay out of tracebacks.
+        hide_parameters=True,
         connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up_connection)

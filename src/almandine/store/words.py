@@ -11,7 +11,7 @@ a change to what is asked.
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 LINE: Final = "\n"
@@ -58,33 +58,32 @@ def fold_values(values: list[bytes]) -> list[str]:
     Many at once cost little more than one: the work is done on all of them together,
     and only those beyond ASCII take the slow way.
     """
+    joined = _END_BYTE.join(values)
+    if joined.count(_END_BYTE) >= max(1, len(values)):
+        return fold_values([value.replace(_END_BYTE, b" ") for value in values])
+    if joined.isascii():
+        return _cut(_fold_ascii(joined)) if values else []
     plain = [value for value in values if value.isascii()]
-    if len(plain) == len(values):
-        return _fold(plain, _fold_ascii)
     other = [value for value in values if not value.isascii()]
-    ascii_words = iter(_fold(plain, _fold_ascii))
-    other_words = iter(_fold(other, _fold_unicode))
+    ascii_words = iter(fold_values(plain))
+    other_words = iter(_cut(_fold_unicode(_END_BYTE.join(other))))
     return [
         next(ascii_words) if value.isascii() else next(other_words) for value in values
     ]
 
 
-def _fold(values: list[bytes], fold: Callable[[bytes], bytes]) -> list[str]:
-    if not values:
-        return []
-    joined = _END_BYTE.join([value.replace(_END_BYTE, b" ") for value in values])
-    folded = fold(_CODE.sub(b" ", joined))
+def _cut(folded: bytes) -> list[str]:
+    """Cut folded text into the values it was joined of, single blanks in each."""
     tokens = folded.replace(_END_BYTE, b" \x1e ").split()
-    # With a blank at both ends each mark has one on either side.
-    line = b" ".join([b"", *tokens, b""]).decode()
-    return [value.strip(" ") for value in line.split(_END)]
+    return [value.strip(" ") for value in b" ".join(tokens).decode().split(_END)]
 
 
 def _fold_ascii(data: bytes) -> bytes:
-    return data.translate(_ASCII)
+    return _CODE.sub(b" ", data).translate(_ASCII)
 
 
 def _fold_unicode(data: bytes) -> bytes:
-    text = unicodedata.normalize("NFKD", data.decode("utf-8", "replace"))
+    text = _CODE.sub(b" ", data).decode("utf-8", "replace")
+    text = unicodedata.normalize("NFKD", text)
     plain = _BREAKS.sub(" ", _MARKS.sub("", text)).casefold()
     return _UNSPACED.sub(r" \1 ", plain).encode()

@@ -26,7 +26,7 @@ def names(files: Certificates) -> set[str]:
 
 def test_a_site_is_certified_for_every_name_it_may_have(tmp_path: Path) -> None:
     settings = Settings(
-        data_directory=tmp_path, public_url="https://jobs.example.org", allowed_hosts=()
+        data=tmp_path, public_url="https://jobs.example.org", allowed_hosts=()
     )
     assert names(site_certificates(settings)) == {
         *HOSTS,

@@ -117,6 +117,13 @@ def test_every_answer_says_what_the_day_has_left() -> None:
     assert left == ["499999", "499998", "500000"]
 
 
+@pytest.mark.parametrize("path", [TEST, "/health", "/moon", "/almaws/v1/moon"])
+def test_no_answer_may_be_taken_for_a_page(path: str) -> None:
+    with Edge().visitor() as visitor:
+        answer = visitor.get(path)
+    assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
+
+
 def test_the_request_above_the_pace_is_refused() -> None:
     with Edge().visitor() as visitor:
         allowed = [visitor.get(TEST).status_code for _ in range(25)]

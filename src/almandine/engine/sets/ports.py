@@ -50,11 +50,11 @@ class Sets(Protocol):
         """Return the set of exactly this name, or None."""
         ...
 
-    def add(self, record_set: RecordSet) -> None:
+    def add(self, new: RecordSet) -> None:
         """Store a new set; an itemized one is empty."""
         ...
 
-    def update(self, record_set: RecordSet) -> None:
+    def update(self, changed: RecordSet) -> None:
         """Store a set anew; its members stay."""
         ...
 

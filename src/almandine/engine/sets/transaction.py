@@ -10,7 +10,7 @@ from almandine.engine.sets.ports import Sets
 class RunsOnSets(Protocol):
     """The part of `engine.ports.Runs` that sets have to do with."""
 
-    def add(self, run: Run) -> None:
+    def add(self, new: Run) -> None:
         """Store a new run."""
         ...
 

@@ -105,7 +105,6 @@ def describe(artifact: Artifact) -> dict[str, str]:
         ),
         "repr-digest": f"sha-256=:{digest}:",
         "etag": f'"{artifact.sha256}"',
-        "x-content-type-options": "nosniff",
     }
 
 

@@ -1,9 +1,10 @@
 """Which id a loaded MARC record gets."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, Select, select
 
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import TooLongForIso2709
@@ -54,7 +55,12 @@ def identify(
 
 def taken_ids(scope: Scope, column: Column[str], ids: Sequence[str]) -> set[str]:
     """Return which of these ids are there already."""
-    return {row[0] for row in scope.rows(select(column), column, ids)}
+    return {row[0] for row in scope.rows(_selecting(column), column, ids)}
+
+
+@cache
+def _selecting(column: Column[str]) -> Select[str]:
+    return select(column)
 
 
 def _assigned(raw: bytes, record_id: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
@@ -12,6 +13,8 @@ from almandine.store.load.candidates import Candidate, Rejected
 Row = Mapping[str, str]
 D = TypeVar("D", date, datetime)
 
+# NUL and halves of characters, which JSON can spell and databases cannot hold.
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _TRUE: Final = frozenset({"true", "yes", "1"})
 _FALSE: Final = frozenset({"false", "no", "0"})
 
@@ -66,9 +69,11 @@ def _cell(name: str, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str | int | float):
-        return str(value).strip()
-    raise BadRow(f"column {name} holds no plain value")
+    if not isinstance(value, str | int | float):
+        raise BadRow(f"column {name} holds no plain value")
+    if _UNSTORABLE.search(text := str(value)):
+        raise BadRow(f"column {name} holds what is no text")
+    return text.strip()
 
 
 def required(row: Row, name: str) -> str:

@@ -30,7 +30,10 @@ _ORDERS: Final[
     Operator.GREATER_EQUAL: lambda column, values: column >= values[0],
     Operator.LESS_THAN: lambda column, values: column < values[0],
     Operator.LESS_EQUAL: lambda column, values: column <= values[0],
-    Operator.BETWEEN: lambda column, values: column.between(values[0], values[1]),
+    # Not SQL's BETWEEN: PostgreSQL does not take it with a collation at each end.
+    Operator.BETWEEN: lambda column, values: and_(
+        column >= values[0], column <= values[1]
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from almandine.records.marc.summary import summary
 from almandine.store.records.bib_words import all_words
 from almandine.store.records.bibs import is_iso2709
 from almandine.store.records.keys import write_keys
-from almandine.store.records.scope import Scope
+from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import ISO2709, MARCXML, authority
 
 _READING: Final = select(authority.c.authority_id, authority.c.marc)
@@ -45,7 +45,7 @@ def _row(one: Authority) -> dict[str, Any]:
     return {
         **own,
         "format": ISO2709,
-        "status": facts.status,
-        "heading": facts.title,
+        "status": storable(facts.status),
+        "heading": storable(facts.title),
         "everything": all_words(one.marc),
     }

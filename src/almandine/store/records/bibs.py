@@ -11,7 +11,7 @@ from almandine.records.marc.keys import Key, keys
 from almandine.records.marc.summary import summary
 from almandine.store.records.bib_words import WORD_COLUMNS, bib_words
 from almandine.store.records.keys import write_keys
-from almandine.store.records.scope import Scope
+from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import (
     ISO2709,
     MARCXML,
@@ -137,13 +137,13 @@ def _row(one: Bib, found: Sequence[Key]) -> dict[str, Any]:
     return {
         **own,
         "format": ISO2709,
-        "status": facts.status,
-        "title": facts.title,
-        "author": facts.author,
+        "status": storable(facts.status),
+        "title": storable(facts.title),
+        "author": storable(facts.author),
         "isbn": _first(found, "isbn"),
         "issn": _first(found, "issn"),
         "publication_year": _year(facts.published),
-        "language": facts.language,
+        "language": storable(facts.language),
         "material_type": facts.material,
     }
 

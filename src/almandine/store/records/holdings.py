@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from almandine.records.holding import Holding
 from almandine.records.marc.holdings import whereabouts
-from almandine.store.records.scope import Scope
+from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import holding
 from almandine.store.words import lines_of
 
@@ -44,10 +44,10 @@ def located(one: Holding) -> Holding:
         return one
     return replace(
         one,
-        library=place.library,
-        location=place.location,
-        call_number_type=place.call_number_type,
-        call_number=place.call_number,
+        library=storable(place.library),
+        location=storable(place.location),
+        call_number_type=storable(place.call_number_type),
+        call_number=storable(place.call_number),
     )
 
 

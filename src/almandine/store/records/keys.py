@@ -7,12 +7,18 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from almandine.records.kind import Kind
 from almandine.records.marc.keys import Key
-from almandine.store.records.scope import Scope
+from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import record_key
 
-_STORED: Final = select(
-    record_key.c.record_id, record_key.c.key_type, record_key.c.value
-)
+LONGEST: Final = 500
+"""Characters; PostgreSQL cannot index much more, and no number has so many."""
+
+_STORED: Final = {
+    kind: select(
+        record_key.c.record_id, record_key.c.key_type, record_key.c.value
+    ).where(record_key.c.kind == kind.value)
+    for kind in (Kind.BIB, Kind.AUTHORITY)
+}
 _DROP: Final = delete(record_key).where(
     *(column == bindparam(f"old_{column.name}") for column in record_key.primary_key)
 )
@@ -23,10 +29,14 @@ def write_keys(scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]) -
 
     Only what differs is written: most changes leave the keys alone.
     """
-    statement = _STORED.where(record_key.c.kind == kind)
-    rows = scope.rows(statement, record_key.c.record_id, list(keys_of))
+    rows = scope.rows(_STORED[kind], record_key.c.record_id, list(keys_of))
     stored = {(one, name, value) for one, name, value in rows}
-    wanted = {(one, *key) for one, found in keys_of.items() for key in found}
+    wanted = {
+        (one, name, storable(value))
+        for one, found in keys_of.items()
+        for name, value in found
+        if len(value) <= LONGEST
+    }
     if gone := sorted(stored - wanted):
         scope.connection.execute(_DROP, _parameters(scope, kind, gone, "old_"))
     # In the order of the index, so that neighbours are written together.

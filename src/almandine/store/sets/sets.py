@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from almandine.engine.sets.ports import Combination, PlacedMember, SetFilter
 from almandine.records.sets import RecordSet
@@ -13,6 +22,11 @@ from almandine.store.sets.rows import conditions, row_of, set_of
 from almandine.store.tables.sets import record_set
 
 _NEWEST_FIRST = (record_set.c.created_at.desc(), record_set.c.set_id.desc())
+
+_FIND = select(record_set).where(
+    record_set.c.institution == bindparam("owner"),
+    record_set.c.set_id == bindparam("set_id"),
+)
 
 
 class SqlSets:
@@ -25,11 +39,15 @@ class SqlSets:
 
     def find(self, set_id: str) -> RecordSet | None:
         """Return the set, or None."""
-        return self._one(record_set.c.set_id == set_id)
+        bound = {"owner": self._institution, "set_id": set_id}
+        row = self._connection.execute(_FIND, bound).one_or_none()
+        return None if row is None else set_of(row)
 
     def by_name(self, name: str) -> RecordSet | None:
         """Return the set of exactly this name, or None."""
-        return self._one(record_set.c.name == name)
+        query = select(record_set).where(self._mine, record_set.c.name == name)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else set_of(row)
 
     def add(self, new: RecordSet) -> None:
         """Store a new set; an itemized one is empty."""
@@ -109,8 +127,3 @@ class SqlSets:
     @property
     def _mine(self) -> ColumnElement[bool]:
         return record_set.c.institution == self._institution
-
-    def _one(self, condition: ColumnElement[bool]) -> RecordSet | None:
-        query = select(record_set).where(self._mine, condition)
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None else set_of(row)

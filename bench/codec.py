@@ -1,0 +1,193 @@
+"""The codecs side by side: each as a process of its own, on the same file.
+
+Rounds are interleaved, so that whatever else the machine does falls on all of them.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from almandine.records.sample import marc_stream
+from bench.data import SEED, Stream, names, stream, written
+from bench.measuring import Taken, run
+from bench.peers import Peer, Task, peers
+from bench.tables import Repeats, Table
+
+_RECORD_END: Final = b"\x1d"
+_LEADER_TAG: Final = b"leader>"
+"""Occurs twice in the XML of a record, whatever its prefix."""
+_TOO_SHORT: Final = 0.5
+"""Seconds of work below which a rate says little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One peer on one task."""
+
+    peer: Peer
+    task: Task
+    rounds: list[Taken] = field(default_factory=list[Taken])
+    out: list[int] = field(default_factory=list[int])
+    """Records in the output of each round."""
+    changed: list[int] = field(default_factory=list[int])
+    """Of a plain copy: records that did not come out as they went in."""
+
+
+def measure(directory: Path, *, data: str, records: int, repeat: int) -> list[Table]:
+    """Measure all peers on each stream, and what they keep of a damaged one."""
+    present = [peer for peer in peers() if peer.version]
+    absent = [peer.name for peer in peers() if not peer.version]
+    note = f"not installed here: {', '.join(absent)}" if absent else "all installed"
+    streams = [stream(name, directory, records) for name in names(data)]
+    rates = [_rates(each, present, directory, repeat, note) for each in streams]
+    return [*rates, _damaged(present, directory, records)]
+
+
+def _rates(
+    source: Stream, present: Sequence[Peer], directory: Path, repeat: int, note: str
+) -> Table:
+    lanes = [Lane(peer, task) for task in Task for peer in present if task in peer.tasks]
+    xml = _document(source, directory)
+    starts = {peer.name: _start(peer, directory, repeat) for peer in present}
+    before = _records(source.path)
+    for _ in range(repeat):
+        for lane in lanes:
+            given = xml if lane.task is Task.FROM_XML else source.path
+            _once(lane, given, directory, before)
+    return Table(
+        f"Codec, {source.name} records",
+        (
+            "task",
+            "peer",
+            "records/s",
+            "× pymarc",
+            "× yaz",
+            "CPU s",
+            "peak MB",
+            "records out",
+            "changed",
+        ),
+        list(_rows(lanes, source, starts)),
+        (
+            source.note,
+            note,
+            f"median of {repeat} (least–most); the start of each program, measured on"
+            " an empty file, is taken off",
+            f"(!) less than {_TOO_SHORT} s of work: take more records",
+        ),
+    )
+
+
+def _document(source: Stream, directory: Path) -> Path:
+    """Write the records as MARCXML, for those who read it."""
+    document = directory / f"{source.name}.xml"
+    almandine = peers()[0]
+    run(almandine.command(Task.TO_XML, source.path), output=document)
+    return document
+
+
+def _start(peer: Peer, directory: Path, repeat: int) -> float:
+    """Return how long the program takes to do nothing."""
+    empty = written("empty", directory / "empty.mrc", []).path
+    command = peer.command(Task.COPY, empty)
+    rounds = [run(command, output=directory / "out") for _ in range(repeat)]
+    return median(each.wall for each in rounds)
+
+
+def _once(lane: Lane, source: Path, directory: Path, before: Counter[bytes]) -> None:
+    output = directory / "out"
+    lane.rounds.append(run(lane.peer.command(lane.task, source), output=output))
+    lane.out.append(_count(output, is_xml=lane.task is Task.TO_XML))
+    if lane.task is Task.COPY:
+        lane.changed.append((before - _records(output)).total())
+
+
+def _rows(
+    lanes: Sequence[Lane], source: Stream, starts: dict[str, float]
+) -> Iterator[tuple[str | float | Repeats | None, ...]]:
+    rates = {
+        (lane.task, lane.peer.name): Repeats(
+            tuple(source.records / _work(each, lane, starts) for each in lane.rounds)
+        )
+        for lane in lanes
+    }
+    for lane in lanes:
+        work = min(_work(each, lane, starts) for each in lane.rounds)
+        rate = rates[lane.task, lane.peer.name]
+        yield (
+            lane.task.title,
+            f"{lane.peer.name} {lane.peer.version}" + " (!)" * (work < _TOO_SHORT),
+            rate,
+            _ratio(rate, rates.get((lane.task, "pymarc"))),
+            _ratio(rate, rates.get((lane.task, "yaz-marcdump"))),
+            Repeats(tuple(each.cpu for each in lane.rounds)).middle,
+            max(each.peak for each in lane.rounds),
+            min(lane.out),
+            max(lane.changed, default=None),
+        )
+
+
+def _work(taken: Taken, lane: Lane, starts: dict[str, float]) -> float:
+    """Return the seconds without the program's start; never nothing."""
+    return max(taken.wall - starts[lane.peer.name], 0.001)
+
+
+def _ratio(rate: Repeats, of: Repeats | None) -> float | None:
+    return None if of is None else rate.middle / of.middle
+
+
+def _damaged(present: Sequence[Peer], directory: Path, records: int) -> Table:
+    """Copy a stream in which one record of two hundred is broken."""
+    found, clean = marc_stream(SEED, records), marc_stream(SEED, records, 0)
+    source = written("damaged", directory / "damaged.mrc", found)
+    pairs = zip(marc_stream(SEED, records), clean, strict=True)
+    sound = Counter(_digest(raw) for raw, as_made in pairs if raw == as_made)
+    rows: list[tuple[str | int, ...]] = []
+    for peer in present:
+        taken = run(peer.command(Task.COPY, source.path), output=directory / "out")
+        kept = (sound & _records(directory / "out")).total()
+        name = f"{peer.name} {peer.version}"
+        rows.append((name, kept, sound.total() - kept, taken.exit_code))
+    return Table(
+        "Copy of a damaged file",
+        ("peer", "sound records kept unchanged", "lost or changed", "exit code"),
+        rows,
+        (source.note, f"{sound.total():,} of them are sound"),
+    )
+
+
+def _records(path: Path) -> Counter[bytes]:
+    """Return the fingerprints of what lies between record terminators."""
+    return Counter(
+        _digest(record + _RECORD_END)
+        for chunk in _chunks(path, _RECORD_END)
+        for record in chunk.split(_RECORD_END)
+    )
+
+
+def _digest(raw: bytes) -> bytes:
+    return hashlib.blake2b(raw, digest_size=12).digest()
+
+
+def _count(output: Path, *, is_xml: bool) -> int:
+    """Count the records in a file."""
+    if is_xml:
+        # Cut at tags, so that no cut divides what is counted.
+        ends = sum(chunk.count(_LEADER_TAG) for chunk in _chunks(output, b"<"))
+        return ends // 2
+    return sum(chunk.count(_RECORD_END) + 1 for chunk in _chunks(output, _RECORD_END))
+
+
+def _chunks(path: Path, end: bytes) -> Iterator[bytes]:
+    """Read a file in pieces that each end before an `end`; memory stays flat."""
+    rest = b""
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 22):
+            whole, found, tail = (rest + chunk).rpartition(end)
+            if found:
+                yield whole
+            rest = tail if found else rest + chunk

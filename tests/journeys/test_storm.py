@@ -1,0 +1,112 @@
+"""Sixty-four clients against four server processes: the thresholds hold.
+
+The checker is tried on made-up runs first, for a checker that finds nothing proves
+nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from almandine.app import App
+from almandine.engine.thresholds import Limits
+from almandine.settings import Settings
+from journeys.clients import Answer, Order, send
+from journeys.serving import serving_many
+from journeys.storm import (
+    INSTITUTION,
+    TOO_MANY_RUNNING,
+    Span,
+    api_runs,
+    most_at_once,
+    most_starts,
+    orders,
+    prepare,
+    violations,
+)
+
+NOON: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HOUR: Final = timedelta(hours=1)
+ORDER: Final = Order("M1", "7000", "secret")
+JOBS: Final = 12
+SETS: Final = 4
+
+
+def span(number: int, began: int, ended: int, job_id: str = "M1") -> Span:
+    """Return a run that was unfinished between two minutes past noon."""
+    return Span(
+        run_id=str(number),
+        job_id=job_id,
+        set_id="7000",
+        began=NOON + timedelta(minutes=began),
+        ended=NOON + timedelta(minutes=ended),
+    )
+
+
+def answer(status: int, body: str, minute: int) -> Answer:
+    """Return an answer that was given a number of minutes past noon."""
+    at = NOON + timedelta(minutes=minute)
+    return Answer(ORDER, status, body.encode(), at, at, 0.0)
+
+
+def refusal(code: str, minute: int) -> Answer:
+    """Return a refusal."""
+    return answer(400, f"<errorCode>{code}</errorCode>", minute)
+
+
+def test_runs_that_follow_each_other_do_not_count_as_at_once() -> None:
+    assert most_at_once([span(1, 0, 5), span(2, 5, 10), span(3, 4, 6)]) == 2
+
+
+def test_starts_count_in_the_busiest_window_and_for_each_job_by_itself() -> None:
+    spans = [span(1, 0, 1), span(2, 59, 61), span(3, 60, 61), span(4, 61, 62, "M2")]
+    assert most_starts(spans, HOUR) == 2
+
+
+def test_a_fourth_run_at_once_is_a_violation() -> None:
+    spans = [span(number, 0, 9, f"M{number}") for number in range(4)]
+    accepted = [answer(200, f'"/instances/{number}"', 0) for number in range(4)]
+    assert list(violations(accepted, spans, Limits())) == [
+        "4 runs were unfinished at once"
+    ]
+
+
+def test_an_accepted_request_without_its_run_is_a_violation() -> None:
+    accepted = [answer(200, '"/instances/1"', 0)]
+    assert list(violations(accepted, [], Limits())) == [
+        "1 requests were accepted, 0 runs are stored"
+    ]
+
+
+def test_a_refusal_whose_reason_did_not_hold_is_a_violation() -> None:
+    refused = [refusal(TOO_MANY_RUNNING, 30)]
+    assert list(violations(refused, [], Limits())) == [
+        f"400 {TOO_MANY_RUNNING} for M1 on 7000 at 2026-11-23 12:30:00+00:00"
+    ]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """Return the service on an empty data directory."""
+    with closing(App(Settings(data=tmp_path / "data"))) as opened:
+        yield opened
+
+
+def test_no_threshold_is_exceeded_and_every_refusal_is_right(app: App) -> None:
+    secret = prepare(app, jobs=JOBS, sets=SETS, bibs=200)
+    data = app.settings.data
+    with serving_many(data, servers=4, workers=1, requests_per_second=10_000) as up:
+        wanted = orders(1_000, jobs=JOBS, sets=SETS, secret=secret)
+        ports = [server.port for server in up]
+        traffic = send(wanted, ports=ports, clients=64)
+    runs = api_runs(app, INSTITUTION)
+    assert len(traffic.answers) == len(wanted)
+    assert len(runs) >= Limits().max_running
+    assert list(violations(traffic.answers, runs, Limits())) == []
+    from collections import Counter
+    from journeys.storm import code_of
+    print(traffic.seconds, Counter((a.status, code_of(a)) for a in traffic.answers), len(runs), most_at_once(runs))

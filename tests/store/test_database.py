@@ -1,0 +1,104 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from almandine.store.database import Database
+from almandine.store.tables.institution import institution, sequence
+from store.workshop import HERE, NOON
+
+NORMAL, FULL = 1, 2
+"""What SQLite answers when asked how it puts commits on disk."""
+COUNTER = {"institution": HERE, "what": "thing", "last": 0}
+
+
+class Nothing(Exception):  # noqa: N818 - not an error
+    pass
+
+
+def last(connection: Connection) -> int:
+    return connection.execute(
+        select(sequence.c.last).where(sequence.c.what == "thing")
+    ).scalar_one()
+
+
+def advance(database: Database) -> None:
+    """Read, then write what was read: the trap that a late lock falls into."""
+    with database.writing() as connection:
+        seen = last(connection)
+        connection.execute(
+            update(sequence).where(sequence.c.what == "thing").values(last=seen + 1)
+        )
+
+
+@pytest.fixture
+def counting(fresh_database: Database) -> Database:
+    with fresh_database.writing() as connection:
+        connection.execute(insert(sequence), COUNTER)
+    return fresh_database
+
+
+def test_writers_that_read_first_wait_for_each_other_and_never_fail(
+    counting: Database, directory: Path
+) -> None:
+    other = Database.in_directory(directory)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(advance, [counting, other] * 100))
+    with counting.reading() as connection:
+        total = last(connection)
+    other.close()
+    assert total == 200
+
+
+def test_a_reader_keeps_its_state_while_a_writer_commits(counting: Database) -> None:
+    with counting.reading() as reader:
+        before = last(reader)
+        advance(counting)
+        after = last(reader)
+    with counting.reading() as reader:
+        assert (before, after, last(reader)) == (0, 0, 1)
+
+
+def test_a_block_that_raises_leaves_nothing(counting: Database) -> None:
+    with pytest.raises(Nothing), counting.writing() as connection:
+        connection.execute(update(sequence).values(last=9))
+        raise Nothing
+    with counting.reading() as connection:
+        assert last(connection) == 0
+
+
+@pytest.mark.parametrize(("durable", "expected"), [(True, FULL), (False, NORMAL)])
+def test_only_a_durable_transaction_waits_for_the_disk(
+    fresh_database: Database, *, durable: bool, expected: int
+) -> None:
+    # Both kinds first, so that one connection of the pool has seen the other.
+    for each in (True, False, durable):
+        with fresh_database.writing(durable=each) as connection:
+            found = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+    assert found == expected
+
+
+def test_the_database_is_opened_in_a_directory_that_it_makes(tmp_path: Path) -> None:
+    database = Database.in_directory(tmp_path / "new" / "data")
+    database.create_tables()
+    database.create_tables()
+    with database.reading() as connection:
+        count = connection.execute(select(func.count()).select_from(institution))
+        assert count.scalar_one() == 0
+    database.close()
+
+
+def test_a_row_without_a_mandatory_column_is_refused(fresh_database: Database) -> None:
+    with pytest.raises(IntegrityError), fresh_database.writing() as connection:
+        connection.execute(insert(sequence).values(institution=HERE, what="x"))
+
+
+def test_instants_are_kept_as_microseconds(fresh_database: Database) -> None:
+    with fresh_database.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO worker VALUES ('w', ?)", (int(NOON.timestamp()) * 1_000_000,)
+        )
+        seen = connection.exec_driver_sql("SELECT seen_at FROM worker").scalar_one()
+    assert seen == NOON.timestamp() * 1_000_000

@@ -1,0 +1,259 @@
+"""Runs in the database: the port of the engine, on real tables."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from almandine.engine.ports import Fenced, RunFilter
+from almandine.engine.run import TERMINAL, UNFINISHED, Counter, Origin, Run, Status, Tally
+from almandine.store.database import Database
+from almandine.store.runs import SqlRuns
+from store.workshop import ELSEWHERE, HERE, NOON
+from unit.engine.test_run import RUN
+
+HOUR = timedelta(hours=1)
+QUEUED = replace(RUN, status=Status.QUEUED, set_id="s1")
+ENDED = replace(QUEUED, status=Status.COMPLETED_SUCCESS, ended_at=NOON)
+
+
+@pytest.fixture
+def connection(fresh_database: Database) -> Iterator[Connection]:
+    with fresh_database.writing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def runs(connection: Connection) -> SqlRuns:
+    return SqlRuns(connection, HERE)
+
+
+@pytest.fixture
+def runs_elsewhere(connection: Connection) -> SqlRuns:
+    return SqlRuns(connection, ELSEWHERE)
+
+
+def test_a_run_is_found_as_it_was_stored(runs: SqlRuns) -> None:
+    run = replace(
+        RUN,
+        submitted_by_name="Emma",
+        profile_id="p1",
+        parameters=(("unknown", ""), ("twice", "1"), ("twice", "ü")),
+        settings=(("suppress", "true"),),
+        ended_at=NOON + timedelta(microseconds=1),
+        members=4,
+        tally=Tally(1, 2, 1, 1),
+        attempt=2,
+        abort_requested=True,
+        counters=(Counter("c", "label", "4"),),
+        alert="alert_general_success",
+    )
+    runs.add(run)
+    assert runs.find(run.run_id) == run
+
+
+def test_a_run_of_another_institution_is_not_found(
+    runs: SqlRuns, runs_elsewhere: SqlRuns
+) -> None:
+    runs_elsewhere.add(RUN)
+    assert runs.find(RUN.run_id) is None
+
+
+def test_only_unfinished_runs_that_the_api_started_count(
+    runs: SqlRuns, runs_elsewhere: SqlRuns
+) -> None:
+    runs.add(QUEUED)
+    runs.add(replace(QUEUED, run_id="ui", origin=Origin.UI))
+    runs.add(replace(QUEUED, run_id="schedule", origin=Origin.SCHEDULE))
+    runs.add(replace(ENDED, run_id="ended"))
+    runs_elsewhere.add(QUEUED)
+    assert runs.running_from_api() == 1
+
+
+@pytest.mark.parametrize("status", UNFINISHED)
+def test_every_unfinished_status_counts_as_running(
+    runs: SqlRuns, status: Status
+) -> None:
+    runs.add(replace(QUEUED, status=status))
+    assert runs.running_from_api() == 1
+
+
+@pytest.mark.parametrize("status", TERMINAL)
+def test_no_ended_run_counts_as_running(runs: SqlRuns, status: Status) -> None:
+    runs.add(replace(QUEUED, status=status, ended_at=NOON))
+    assert runs.running_from_api() == 0
+
+
+def test_starts_are_oldest_first_and_leave_out_the_instant_itself(
+    runs: SqlRuns, runs_elsewhere: SqlRuns
+) -> None:
+    for run_id, at in [("c", NOON), ("a", NOON - HOUR), ("b", NOON - HOUR / 2)]:
+        runs.add(replace(ENDED, run_id=run_id, submitted_at=at))
+    runs.add(replace(ENDED, run_id="other job", job_id="M1"))
+    runs_elsewhere.add(ENDED)
+    starts = runs.starts_since("M44", NOON - HOUR, at_most=5)
+    assert starts == [NOON - HOUR / 2, NOON]
+
+
+def test_of_more_starts_than_asked_for_the_newest_are_told(runs: SqlRuns) -> None:
+    for minute in range(4):
+        at = NOON + timedelta(minutes=minute)
+        runs.add(replace(ENDED, run_id=str(minute), submitted_at=at))
+    starts = runs.starts_since("M44", NOON - HOUR, at_most=2)
+    assert starts == [NOON + timedelta(minutes=2), NOON + timedelta(minutes=3)]
+
+
+def test_a_start_one_microsecond_younger_counts(runs: SqlRuns) -> None:
+    at = NOON - HOUR + timedelta(microseconds=1)
+    runs.add(replace(ENDED, submitted_at=at))
+    assert runs.starts_since("M44", NOON - HOUR, at_most=5) == [at]
+
+
+def test_an_unfinished_run_of_job_and_set_overlaps(runs: SqlRuns) -> None:
+    runs.add(QUEUED)
+    found = runs.overlapping("M44", set_id="s1", profile_id="")
+    assert found == QUEUED.run_id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ENDED,
+        replace(QUEUED, job_id="M1"),
+        replace(QUEUED, set_id="s2"),
+        replace(QUEUED, profile_id="p1"),
+    ],
+    ids=["ended", "another job", "another set", "another profile"],
+)
+def test_another_run_does_not_overlap(runs: SqlRuns, other: Run) -> None:
+    runs.add(other)
+    assert runs.overlapping("M44", set_id="s1", profile_id="") is None
+
+
+def test_of_several_overlapping_runs_one_is_named(runs: SqlRuns) -> None:
+    runs.add(QUEUED)
+    runs.add(replace(QUEUED, run_id="second"))
+    found = runs.overlapping("M44", set_id="s1", profile_id="")
+    assert found in {QUEUED.run_id, "second"}
+
+
+def test_a_set_is_in_use_while_a_run_on_it_is_unfinished(runs: SqlRuns) -> None:
+    runs.add(QUEUED)
+    runs.add(replace(ENDED, run_id="ended", set_id="s2"))
+    assert (runs.using_set("s1"), runs.using_set("s2")) == (QUEUED.run_id, None)
+
+
+def test_a_page_is_newest_first_with_the_number_of_all(runs: SqlRuns) -> None:
+    stored = [
+        replace(QUEUED, run_id=str(hour), submitted_at=NOON + hour * HOUR)
+        for hour in range(4)
+    ]
+    for run in stored:
+        runs.add(run)
+    page = runs.page(RunFilter(), limit=2, offset=1)
+    assert page == ([stored[2], stored[1]], 4)
+
+
+@pytest.mark.parametrize(
+    ("which", "shown"),
+    [
+        (RunFilter(job_id="M1"), ["job"]),
+        (RunFilter(status=Status.FAILED), ["failed"]),
+        (RunFilter(submitted_from=date(2026, 11, 24)), ["next day"]),
+        (RunFilter(submitted_to=date(2026, 11, 22)), ["last of the day before"]),
+        (
+            RunFilter(
+                submitted_from=date(2026, 11, 23), submitted_to=date(2026, 11, 23)
+            ),
+            ["job", "failed"],
+        ),
+    ],
+)
+def test_a_filter_shows_only_what_fits(
+    runs: SqlRuns, which: RunFilter, shown: list[str]
+) -> None:
+    midnight = datetime(2026, 11, 24, tzinfo=UTC)
+    moment = timedelta(microseconds=1)
+    runs.add(replace(QUEUED, run_id="next day", submitted_at=midnight))
+    runs.add(replace(QUEUED, run_id="job", job_id="M1", submitted_at=midnight - moment))
+    runs.add(replace(ENDED, run_id="failed", status=Status.FAILED))
+    runs.add(
+        replace(
+            QUEUED,
+            run_id="last of the day before",
+            submitted_at=midnight - 24 * HOUR - moment,
+        )
+    )
+    found, total = runs.page(which, limit=10, offset=0)
+    assert ([run.run_id for run in found], total) == (shown, len(shown))
+
+
+def test_every_attempt_has_a_number_of_its_own(runs: SqlRuns) -> None:
+    runs.add(QUEUED)
+    attempts = [runs.take(QUEUED.run_id) for _ in range(2)]
+    assert attempts == [replace(QUEUED, attempt=1), replace(QUEUED, attempt=2)]
+
+
+@pytest.mark.parametrize("run_id", [ENDED.run_id, "unknown"])
+def test_a_run_that_has_ended_or_is_unknown_cannot_be_taken(
+    runs: SqlRuns, run_id: str
+) -> None:
+    runs.add(ENDED)
+    assert (runs.take(run_id), runs.find(ENDED.run_id)) == (None, ENDED)
+
+
+def test_an_attempt_stores_how_far_it_came(runs: SqlRuns) -> None:
+    runs.add(QUEUED)
+    runs.take(QUEUED.run_id)
+    further = replace(
+        QUEUED,
+        attempt=1,
+        status=Status.RUNNING,
+        status_at=NOON + HOUR,
+        members=4,
+        tally=Tally(changed=2),
+    )
+    assert (runs.save(further), runs.find(QUEUED.run_id)) == (further, further)
+
+
+def test_an_attempt_learns_that_it_is_to_stop_whatever_it_believes(
+    runs: SqlRuns,
+) -> None:
+    runs.add(QUEUED)
+    runs.request_abort(QUEUED.run_id)
+    assert runs.save(QUEUED) == replace(QUEUED, abort_requested=True)
+
+
+def test_a_late_write_is_refused_every_time(runs: SqlRuns) -> None:
+    runs.add(QUEUED)
+    for attempt in range(100):
+        late = replace(QUEUED, attempt=attempt, tally=Tally(changed=1))
+        latest = runs.take(QUEUED.run_id)
+        with pytest.raises(Fenced):
+            runs.save(late)
+        assert runs.find(QUEUED.run_id) == latest
+
+
+def test_what_has_ended_is_not_written_again(runs: SqlRuns) -> None:
+    runs.add(ENDED)
+    with pytest.raises(Fenced):
+        runs.save(replace(ENDED, status=Status.FAILED))
+    assert runs.find(ENDED.run_id) == ENDED
+
+
+def test_a_run_that_has_ended_is_not_asked_to_stop(runs: SqlRuns) -> None:
+    runs.add(ENDED)
+    runs.request_abort(ENDED.run_id)
+    assert runs.find(ENDED.run_id) == ENDED
+
+
+def test_unfinished_runs_are_listed_oldest_first(
+    runs: SqlRuns, runs_elsewhere: SqlRuns
+) -> None:
+    runs.add(replace(QUEUED, run_id="young", submitted_at=NOON + HOUR))
+    runs.add(replace(QUEUED, run_id="old"))
+    runs.add(ENDED)
+    runs_elsewhere.add(QUEUED)
+    assert runs.unfinished() == ["old", "young"]
