@@ -21,7 +21,7 @@ def _codec(directory: Path, asked: argparse.Namespace) -> list[Table]:
 
 
 def _jobs(directory: Path, asked: argparse.Namespace) -> list[Table]:
-    sizes = [asked.job_records, *([1_000_000] if asked.full else [])]
+    sizes = [*(asked.job_records or JOB_RECORDS), *([1_000_000] * asked.full)]
     name = "sample" if asked.data == "sample" else "real"
     return jobs.measure(directory, data=name, sizes=sizes, repeat=asked.repeat)
 
@@ -33,6 +33,8 @@ def _requests(directory: Path, asked: argparse.Namespace) -> list[Table]:
 def _storm(directory: Path, asked: argparse.Namespace) -> list[Table]:
     return storm.measure(directory, number=asked.storm_requests)
 
+
+JOB_RECORDS: Final = (10_000, 100_000)
 
 PARTS: Final[Mapping[str, Part]] = {
     "codec": _codec,
@@ -62,3 +64,39 @@ def _parser() -> argparse.ArgumentParser:
     add("--json", type=Path, metavar="FILE", help="write all figures there")
     add("--markdown", action="store_true", help="print Markdown")
     return parser
+
+
+def _shown(tables: Sequence[Table], asked: argparse.Namespace) -> None:
+    for table in tables:
+        print(table.markdown() if asked.markdown else table.plain(), flush=True)
+
+
+def _told(facts: Mapping[str, str], *, markdown: bool) -> str:
+    mark = "- " if markdown else ""
+    return "\n".join(f"{mark}{name}: {fact}" for name, fact in facts.items()) + "\n"
+
+
+def _run(directory: Path, asked: argparse.Namespace) -> list[Table]:
+    """Run what was asked for, and show each table as soon as there is one."""
+    tables: list[Table] = []
+    for name in PARTS if asked.part == "all" else [asked.part]:
+        found = PARTS[name](directory, asked)
+        _shown(found, asked)
+        tables += found
+    return tables
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run the benchmark."""
+    asked = _parser().parse_args(arguments)
+    facts = machine.facts()
+    print(_told(facts, markdown=asked.markdown), flush=True)
+    with tempfile.TemporaryDirectory(prefix="bench", dir=asked.directory) as made:
+        tables = _run(Path(made), asked)
+    if asked.json:
+        raw = {"machine": facts, "tables": [table.raw() for table in tables]}
+        asked.json.write_text(json.dumps(raw, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

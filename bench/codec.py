@@ -3,7 +3,6 @@
 Rounds are interleaved, so that whatever else the machine does falls on all of them.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,15 +12,15 @@ from typing import Final
 
 from almandine.records.sample import marc_stream
 from bench.data import SEED, Stream, names, stream, written
+from bench.fingerprints import count, digest, records_in
 from bench.measuring import Taken, run
 from bench.peers import Peer, Task, peers
 from bench.tables import Repeats, Table
 
-_RECORD_END: Final = b"\x1d"
-_LEADER_TAG: Final = b"leader>"
-"""Occurs twice in the XML of a record, whatever its prefix."""
 _TOO_SHORT: Final = 0.5
 """Seconds of work below which a rate says little."""
+_ENOUGH: Final = 0.9
+"""Share of the records that a peer must have written for its rate to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _rates(
     lanes = [Lane(peer, task) for task in Task for peer in present if task in peer.tasks]
     xml = _document(source, directory)
     starts = {peer.name: _start(peer, directory, repeat) for peer in present}
-    before = _records(source.path)
+    before = records_in(source.path)
     for _ in range(repeat):
         for lane in lanes:
             given = xml if lane.task is Task.FROM_XML else source.path
@@ -77,6 +76,7 @@ def _rates(
             note,
             f"median of {repeat} (least–most); the start of each program, measured on"
             " an empty file, is taken off",
+            "no rate where more than a tenth of the records did not come out",
             f"(!) less than {_TOO_SHORT} s of work: take more records",
         ),
     )
@@ -101,9 +101,9 @@ def _start(peer: Peer, directory: Path, repeat: int) -> float:
 def _once(lane: Lane, source: Path, directory: Path, before: Counter[bytes]) -> None:
     output = directory / "out"
     lane.rounds.append(run(lane.peer.command(lane.task, source), output=output))
-    lane.out.append(_count(output, is_xml=lane.task is Task.TO_XML))
+    lane.out.append(count(output, is_xml=lane.task is Task.TO_XML))
     if lane.task is Task.COPY:
-        lane.changed.append((before - _records(output)).total())
+        lane.changed.append((before - records_in(output)).total())
 
 
 def _rows(
@@ -117,7 +117,8 @@ def _rows(
     }
     for lane in lanes:
         work = min(_work(each, lane, starts) for each in lane.rounds)
-        rate = rates[lane.task, lane.peer.name]
+        is_done = min(lane.out) > source.records * _ENOUGH
+        rate = rates[lane.task, lane.peer.name] if is_done else None
         yield (
             lane.task.title,
             f"{lane.peer.name} {lane.peer.version}" + " (!)" * (work < _TOO_SHORT),
@@ -136,8 +137,8 @@ def _work(taken: Taken, lane: Lane, starts: dict[str, float]) -> float:
     return max(taken.wall - starts[lane.peer.name], 0.001)
 
 
-def _ratio(rate: Repeats, of: Repeats | None) -> float | None:
-    return None if of is None else rate.middle / of.middle
+def _ratio(rate: Repeats | None, of: Repeats | None) -> float | None:
+    return rate.middle / of.middle if rate and of else None
 
 
 def _damaged(present: Sequence[Peer], directory: Path, records: int) -> Table:
@@ -145,11 +146,11 @@ def _damaged(present: Sequence[Peer], directory: Path, records: int) -> Table:
     found, clean = marc_stream(SEED, records), marc_stream(SEED, records, 0)
     source = written("damaged", directory / "damaged.mrc", found)
     pairs = zip(marc_stream(SEED, records), clean, strict=True)
-    sound = Counter(_digest(raw) for raw, as_made in pairs if raw == as_made)
+    sound = Counter(digest(raw) for raw, as_made in pairs if raw == as_made)
     rows: list[tuple[str | int, ...]] = []
     for peer in present:
         taken = run(peer.command(Task.COPY, source.path), output=directory / "out")
-        kept = (sound & _records(directory / "out")).total()
+        kept = (sound & records_in(directory / "out")).total()
         name = f"{peer.name} {peer.version}"
         rows.append((name, kept, sound.total() - kept, taken.exit_code))
     return Table(
@@ -158,36 +159,3 @@ def _damaged(present: Sequence[Peer], directory: Path, records: int) -> Table:
         rows,
         (source.note, f"{sound.total():,} of them are sound"),
     )
-
-
-def _records(path: Path) -> Counter[bytes]:
-    """Return the fingerprints of what lies between record terminators."""
-    return Counter(
-        _digest(record + _RECORD_END)
-        for chunk in _chunks(path, _RECORD_END)
-        for record in chunk.split(_RECORD_END)
-    )
-
-
-def _digest(raw: bytes) -> bytes:
-    return hashlib.blake2b(raw, digest_size=12).digest()
-
-
-def _count(output: Path, *, is_xml: bool) -> int:
-    """Count the records in a file."""
-    if is_xml:
-        # Cut at tags, so that no cut divides what is counted.
-        ends = sum(chunk.count(_LEADER_TAG) for chunk in _chunks(output, b"<"))
-        return ends // 2
-    return sum(chunk.count(_RECORD_END) + 1 for chunk in _chunks(output, _RECORD_END))
-
-
-def _chunks(path: Path, end: bytes) -> Iterator[bytes]:
-    """Read a file in pieces that each end before an `end`; memory stays flat."""
-    rest = b""
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 22):
-            whole, found, tail = (rest + chunk).rpartition(end)
-            if found:
-                yield whole
-            rest = tail if found else rest + chunk

@@ -26,7 +26,7 @@ from bench.tables import Cell, Table
 SERVERS: Final = 4
 CLIENTS: Final = 64
 WORKERS: Final = 2
-JOBS: Final = 40
+JOBS: Final = 12
 SETS: Final = 8
 BIBS: Final = 500
 _SHOWN: Final = 5

@@ -70,6 +70,8 @@ def _shown(cell: Cell) -> str:
             return "–"
         case str():
             return cell
+        case Repeats(values=(value,)):
+            return _number(value)
         case Repeats():
             low, high = min(cell.values), max(cell.values)
             return f"{_number(cell.middle)} ({_number(low)}–{_number(high)})"

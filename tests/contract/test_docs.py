@@ -13,6 +13,8 @@ from contract.tree import MARKDOWN, ROOT, name_of, repository_files
 
 LINK: Final = re.compile(r"\]\((?!https?:|mailto:)(?P<target>[^)\s]+)\)")
 HEADING: Final = re.compile(r"^#+ (?P<text>.+)$", re.MULTILINE)
+PATH: Final = re.compile(r"`((?:src|tests|docs|bench)/[\w./-]+)`")
+PLACEHOLDER: Final = "NNNN"
 FENCED: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 REGISTRIES: Final = [
@@ -56,6 +58,13 @@ def test_its_relative_links_lead_to_files_and_headings(file: Path) -> None:
         if not target.exists() or (anchor and anchor not in anchors(target))
     ]
     assert broken == []
+
+
+@pytest.mark.parametrize("file", MARKDOWN, ids=name_of)
+def test_the_files_that_it_names_are_there(file: Path) -> None:
+    named = PATH.findall(FENCED.sub("", file.read_text(encoding="utf-8")))
+    real = [name for name in named if PLACEHOLDER not in name]
+    assert [name for name in real if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize(

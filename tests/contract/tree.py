@@ -7,7 +7,15 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 SOURCES: Final = sorted((ROOT / "src").rglob("*.py"))
 
-_FOLDERS: Final = (".ci", "bench", "changelog.d", "docs", "requirements", "src", "tests")
+_FOLDERS: Final = (
+    ".ci",
+    "bench",
+    "changelog.d",
+    "docs",
+    "requirements",
+    "src",
+    "tests",
+)
 """Nothing else is the repository's: data directories and caches lie beside them."""
 _HIDDEN: Final = (".gitignore", ".dockerignore")
 

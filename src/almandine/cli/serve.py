@@ -1,5 +1,6 @@
 """`almandine serve`: the service."""
 
+import socket
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,7 @@ import uvicorn
 
 from almandine.app import App
 from almandine.cli.crew import Crew, at_work, start_worker
+from almandine.cli.failures import Failure
 from almandine.cli.places import Place, on_data
 from almandine.cli.stopping import stopped_by_signal
 from almandine.cli.worker import new_worker_id
@@ -66,9 +68,13 @@ def serve(place: Place, *, tls: bool, **chosen: object) -> None:
         _ensure_institution(app)
         certificate = _certificate(settings) if tls else None
         web = server(app.services(), certificate)
-        with stopped_by_signal(lambda: _stop(web)), at_work(_crew(app), settings.workers):
-            _announce(settings, tls=tls)
-            web.run()
+        with (
+            _listening(settings) as listener,
+            stopped_by_signal(lambda: _stop(web)),
+            at_work(_crew(app), settings.workers),
+        ):
+            _announce(settings, listener, tls=tls)
+            web.run(sockets=[listener])
 
 
 def _stop(web: uvicorn.Server) -> None:
@@ -101,8 +107,21 @@ def _crew(app: App) -> Crew:
     )
 
 
-def _announce(settings: Settings, *, tls: bool) -> None:
+def _listening(settings: Settings) -> socket.socket:
+    """Take the port, before anything is started that would have to be stopped."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise Failure(
+            f"cannot listen on {settings.host} port {settings.port}:"
+            f" {error.strerror}; choose with --host and --port"
+        ) from None
+
+
+def _announce(settings: Settings, listener: socket.socket, *, tls: bool) -> None:
     scheme = "https" if tls else "http"
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    url = settings.public_url or f"{scheme}://{host}:{settings.port}"
+    port: int = listener.getsockname()[1]
+    url = settings.public_url or f"{scheme}://{host}:{port}"
     click.echo(f"Almandine serves {url} from {settings.data}", err=True)

@@ -51,6 +51,8 @@ class Worker:
         with self.bench.store.write() as tx:
             run = tx.runs.take(run_id)
         if run is None:
+            # Whoever ended the run may have died before it could tidy up.
+            self.bench.workspace.drop_parts(run_id)
             return None
         try:
             return self._to_the_end(run).status

@@ -18,8 +18,7 @@ Settings stand in `almandine.toml` in the data directory, under their own names.
 A variable of the environment wins over the file, and an option of the command line over both.
 Variables after `ALMANDINE_` that name no setting are left alone; a name in the file that is no setting stops the start.
 
-The command line decides where the data directory is (`--data DIR` or `ALMANDINE_DATA`, by default `almandine-data`), whatever `data` says.
-That setting serves programs that use the package by themselves.
+The file is looked for in the data directory, so `data` in it has no effect: say `--data DIR` or `ALMANDINE_DATA`.
 
 What an institution is (libraries, sets, profiles, jobs) is not a setting: see [the configuration file](configuration.md).
 """  # noqa: E501 - a line of prose is a sentence

@@ -73,12 +73,12 @@ class MemorySets:
     def by_name(self, name: str) -> RecordSet | None:
         return next((each for each in self.kept.values() if each.name == name), None)
 
-    def add(self, record_set: RecordSet) -> None:
-        self.kept[record_set.set_id] = record_set
-        self.held.setdefault(record_set.set_id, set())
+    def add(self, new: RecordSet) -> None:
+        self.kept[new.set_id] = new
+        self.held.setdefault(new.set_id, set())
 
-    def update(self, record_set: RecordSet) -> None:
-        self.kept[record_set.set_id] = record_set
+    def update(self, changed: RecordSet) -> None:
+        self.kept[changed.set_id] = changed
 
     def delete(self, set_id: str) -> None:
         del self.kept[set_id]
@@ -144,8 +144,8 @@ class MemoryRuns:
 
     kept: list[Run] = field(default_factory=list[Run])
 
-    def add(self, run: Run) -> None:
-        self.kept.append(run)
+    def add(self, new: Run) -> None:
+        self.kept.append(new)
 
     def find(self, run_id: str) -> Run | None:
         return next((each for each in self.kept if each.run_id == run_id), None)

@@ -1,0 +1,289 @@
+"""Whole jobs, as a client sees them: started by a request, polled until they end.
+
+The database, the report of each record, progress and checkpoints are all in it. Beside
+each stands what peers take to convert the same records from file to file, and no more.
+"""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Final
+
+from journeys.clients import HOST, Order, send
+from journeys.serving import Server, serving
+from journeys.storm import run_id_of
+
+from almandine.app import App
+from almandine.engine.access import Access, Area
+from almandine.settings import Settings
+from almandine.store.load import Destination, IdPolicy, load_bibs
+from bench.data import Stream, names, stream
+from bench.fingerprints import records_in
+from bench.measuring import run
+from bench.peers import Task, peers
+from bench.processes import Watch, children, memory
+from bench.tables import Cell, Repeats, Table
+
+INSTITUTION: Final = "01BENCH_INST"
+SET_ID: Final = "9500000000010101"
+CONFIGURATION: Final = f"""\
+[institution]
+code = "{INSTITUTION}"
+name = "Bench"
+suffix = "0101"
+timezone = "UTC"
+currency = "EUR"
+
+[[rules]]
+name = "Mark"
+text = '''
+rule "Mark"
+when
+  (TRUE)
+then
+  addField "980.{{-,-}}.a.bench"
+end
+'''
+
+[[sets]]
+id = "{SET_ID}"
+name = "Everything"
+content = "BIB_MMS"
+query = 'BIB_MMS where BIB_MMS (mms_id NOT_EMPTY)'
+
+[[processes]]
+id = "M7000"
+name = "Mark"
+type = "normalize_bibs"
+rule = "Mark"
+"""
+
+_FORMAT: Final = "task_ExportBibParams_outputFormat_string"
+_POLL_EVERY: Final = 0.02
+"""Seconds."""
+_FEW: Final = 20_000
+"""Records up to which everything is repeated."""
+_MOST_FOR_PEERS: Final = 100_000
+_ELEMENT: Final = r"<{0}[^>]*>([^<]*)</{0}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job as a client asks for it."""
+
+    title: str
+    job_id: str
+    rounds: Sequence[tuple[tuple[str, str], ...]]
+    """Parameters, by turns: a job that changes records must find something to do."""
+    task: Task | None = None
+    """What peers do that is nearest to it."""
+
+
+WORKS: Final = (
+    Work("export, ISO 2709", "M44", [((_FORMAT, "MARC21"),)], Task.COPY),
+    Work("export, MARCXML", "M44", [((_FORMAT, "MARC21_XML"),)], Task.TO_XML),
+    Work("normalize, add 980", "M7000", [()], Task.EDIT),
+    Work(
+        "suppress",
+        "M902",
+        [
+            (("task_MmsTaggingParams_boolean", "true"),),
+            (("task_MmsTaggingParams_boolean", "false"),),
+        ],
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run of a job."""
+
+    status: str
+    seconds: float
+    """From `start_time` to `end_time` of the instance."""
+    wall: float
+    """From the request to the first answer that shows the end."""
+    peak: float
+    """Most memory of the worker meanwhile (MB)."""
+    changed: int | None = None
+    """Records that an export of ISO 2709 did not write as they were loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running service with records in it."""
+
+    app: App
+    server: Server
+    secret: str
+    source: Stream
+
+    @property
+    def worker(self) -> int:
+        """Return the process id of the worker: the largest child."""
+        return max(children(self.server.pid), key=lambda pid: memory(pid).now)
+
+
+def measure(
+    directory: Path, *, data: str, sizes: Sequence[int], repeat: int
+) -> list[Table]:
+    """Measure all jobs at each size."""
+    name = names(data)[0]
+    return [
+        _table(directory / f"jobs{size}", name, size, repeat if size <= _FEW else 1)
+        for size in sizes
+    ]
+
+
+def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
+    directory.mkdir()
+    source = stream(name, directory, size)
+    rows: list[tuple[Cell, ...]] = []
+    with closing(App(Settings(data=directory / "data"))) as app:
+        secret, loaded, seconds = _loaded(app, source)
+        rows.append(("load", "almandine", loaded / seconds, None, None, None, ""))
+        with serving(
+            app.settings.data,
+            workers=1,
+            requests_per_second=1_000_000,
+            requests_per_day=1_000_000_000,
+            max_starts=1_000,
+        ) as server:
+            _wait_for_worker(server)
+            site = Site(app, server, secret, source)
+            idle = memory(site.worker).now
+            for work in WORKS:
+                rows += _rows(site, work, loaded, repeat, directory)
+            web = memory(server.pid).most
+    return Table(
+        f"Whole jobs, {size:,} {name} records",
+        (
+            "job",
+            "by",
+            "records/s",
+            "records/s, as the client sees it",
+            "worker or process peak MB",
+            "changed",
+            "status",
+        ),
+        rows,
+        (
+            source.note,
+            f"{loaded:,} records loaded; worker idle {idle:,.0f} MB, web process at"
+            f" most {web:,.0f} MB",
+            "records/s: members by end_time - start_time of the instance, the wait in"
+            " the queue included; for peers by wall clock, program start included",
+        ),
+    )
+
+
+def _loaded(app: App, source: Stream) -> tuple[str, int, float]:
+    """Return a key, how many records were loaded, and the seconds that took."""
+    app.prepare()
+    app.configure(CONFIGURATION)
+    into = Destination(app.database, INSTITUTION, app.env.now)
+    began = time.perf_counter()
+    with source.path.open("rb") as file:
+        report = load_bibs(file, into, IdPolicy.KEEP)
+    seconds = time.perf_counter() - began
+    grants = {Area.CONF: Access.READ_WRITE}
+    return app.keys().create(INSTITUTION, "bench", grants)[1], report.loaded, seconds
+
+
+def _wait_for_worker(server: Server) -> None:
+    """Give the worker time to come up; it tells nobody."""
+    while not children(server.pid):
+        time.sleep(0.1)
+    time.sleep(3)
+
+
+def _rows(
+    site: Site, work: Work, members: int, repeat: int, directory: Path
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the row of the job, and one for each peer."""
+    outcomes = [
+        _outcome(site, work, work.rounds[number % len(work.rounds)])
+        for number in range(repeat)
+    ]
+    yield (
+        work.title,
+        "almandine",
+        Repeats(tuple(members / each.seconds for each in outcomes)),
+        Repeats(tuple(members / each.wall for each in outcomes)),
+        max(each.peak for each in outcomes),
+        outcomes[0].changed,
+        " ".join(sorted({each.status for each in outcomes})),
+    )
+    if work.task is not None and members <= _MOST_FOR_PEERS:
+        yield from _peer_rows(site, work, work.task, directory)
+
+
+def _peer_rows(
+    site: Site, work: Work, task: Task, directory: Path
+) -> Iterator[tuple[Cell, ...]]:
+    for peer in peers()[1:]:
+        if peer.version and task in peer.tasks:
+            command = peer.command(task, site.source.path)
+            taken = run(command, output=directory / "out")
+            rate = site.source.records / taken.wall
+            name = f"{peer.name} {peer.version}, conversion only"
+            yield work.title, name, rate, rate, taken.peak, None, ""
+
+
+def _outcome(site: Site, work: Work, parameters: tuple[tuple[str, str], ...]) -> Outcome:
+    """Run a job to its end."""
+    order = Order(work.job_id, SET_ID, site.secret, parameters)
+    with Watch(site.worker) as watch:
+        began = time.perf_counter()
+        (answer,) = send([order], ports=[site.server.port], clients=1).answers
+        run_id = run_id_of(answer)
+        if not run_id:
+            raise RuntimeError(answer.body.decode())
+        last = _last_answer(site, order, run_id)
+        wall = time.perf_counter() - began
+    start, end = (_instant(last, name) for name in ("start_time", "end_time"))
+    return Outcome(
+        status=_text(last, "status"),
+        seconds=(end - start).total_seconds(),
+        wall=wall,
+        peak=watch.most,
+        changed=_cleared(site, run_id) if work.task is Task.COPY else None,
+    )
+
+
+def _last_answer(site: Site, order: Order, run_id: str) -> str:
+    """Poll the instance until it shows when it ended."""
+    path = f"/almaws/v1/conf/jobs/{order.job_id}/instances/{run_id}"
+    headers = {"authorization": f"apikey {order.secret}", "accept": "application/xml"}
+    with closing(HTTPConnection(HOST, site.server.port)) as connection:
+        while True:
+            connection.request("GET", path, headers=headers)
+            shown = connection.getresponse().read().decode()
+            if "<end_time>" in shown:
+                return shown
+            time.sleep(_POLL_EVERY)
+
+
+def _text(shown: str, name: str) -> str:
+    found = re.search(_ELEMENT.format(name), shown)
+    if found is None:
+        raise LookupError(f"no {name} in {shown}")
+    return found[1]
+
+
+def _instant(shown: str, name: str) -> datetime:
+    return datetime.fromisoformat(_text(shown, name))
+
+
+def _cleared(site: Site, run_id: str) -> int:
+    """Count the records that a file has not as they were; delete the file."""
+    made = site.app.workspace_of(INSTITUTION).path(run_id, "x").parent
+    (file,) = made.glob("*.mrc")
+    changed = (records_in(site.source.path) - records_in(file)).total()
+    file.unlink()
+    return changed

@@ -1,0 +1,241 @@
+"""A running service, from outside: child processes, a data directory, a socket.
+
+The tests that use it know what a site knows: the command line, the API, the files in
+the data directory and the log. Only processes that were started here are ended here.
+"""
+
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import httpx
+
+CONF: Final = "/almaws/v1/conf"
+PROGRAM: Final = (sys.executable, "-m", "almandine")
+PATIENCE: Final = 60.0
+"""Seconds until a process has to answer, to end, or to have done a run."""
+UNHURRIED: Final = {
+    "ALMANDINE_REQUESTS_PER_SECOND": "100000",
+    "ALMANDINE_MAX_STARTS": "100000",
+}
+"""Settings for tests that are not about limits."""
+
+_LOG: Final = "serve.log"
+_TAIL: Final = 4000
+"""Characters of a log that are shown with a failure."""
+_LOOK_EVERY: Final = 0.05
+"""Seconds."""
+_UNFINISHED: Final = frozenset(
+    {"QUEUED", "PENDING", "INITIALIZING", "RUNNING", "FINALIZING"}
+)
+
+Document = dict[str, Any]
+Settings = Mapping[str, str]
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service, with a client whose key may do everything."""
+
+    data: Path
+    port: int
+    pid: int
+    key: str
+    client: httpx.Client
+
+    @property
+    def log(self) -> str:
+        """Return what the service has logged up to now."""
+        return (self.data / _LOG).read_text(encoding="utf-8")
+
+    def get(self, path: str, **query: str | int) -> Any:  # noqa: ANN401 - a document
+        """Return the JSON document at an address, or below `/almaws/v1/conf`."""
+        return _document(self.client.get(_address(path), params=query))
+
+    def post(self, path: str, body: object = None, **query: str | int) -> Any:  # noqa: ANN401 - a document
+        """Post a JSON document and return the answer."""
+        return _document(self.client.post(_address(path), json=body, params=query))
+
+    def start(self, job_id: str, **parameters: str) -> str:
+        """Start a run and return its address."""
+        job = self.post(f"/jobs/{job_id}", order(**parameters), op="run")
+        return job["additional_info"]["link"]
+
+    def ended(self, link: str, *, patience: float = PATIENCE) -> Document:
+        """Return the instance at an address, once it has ended."""
+
+        def look() -> Document | None:
+            instance: Document = self.get(link)
+            return None if instance["status"]["value"] in _UNFINISHED else instance
+
+        return until(look, f"the run {link} to end", patience, lambda: self.log)
+
+    def run(self, job_id: str, **parameters: str) -> Document:
+        """Run a job to its end and return the instance."""
+        return self.ended(self.start(job_id, **parameters))
+
+    def files(self, run_id: str) -> list[bytes]:
+        """Return the files that a run made, by name."""
+        listed: Any = self.get(f"/api/v1/runs/{run_id}/artifacts")
+        return [self.client.get(each["link"]).content for each in listed]
+
+
+def order(**parameters: str) -> Document:
+    """Return the body of a run request."""
+    named = [{"name": {"value": k}, "value": v} for k, v in parameters.items()]
+    return {"parameter": named}
+
+
+def until(
+    look: Callable[[], Found | None],
+    what: str,
+    patience: float = PATIENCE,
+    log: Callable[[], str] = str,
+) -> Found:
+    """Return what `look` finds, as soon as it finds something.
+
+    Raises:
+        AssertionError: with the end of the log, after so many seconds.
+    """
+    deadline = time.monotonic() + patience
+    while (found := look()) is None:
+        if time.monotonic() > deadline:
+            raise AssertionError(
+                f"waited {patience:g} s for {what}; the log ends with:\n"
+                + log()[-_TAIL:]
+            )
+        time.sleep(_LOOK_EVERY)
+    return found
+
+
+def almandine(data: Path, *arguments: str | Path) -> str:
+    """Run a command on a data directory and return what it printed.
+
+    Raises:
+        AssertionError: when it fails, with what it said.
+    """
+    done = subprocess.run(  # noqa: S603 - the program under test
+        [*PROGRAM, *map(str, arguments), "--data", str(data)],
+        capture_output=True,
+        text=True,
+        timeout=5 * PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def make_site(data: Path, configuration: str) -> str:
+    """Make an institution, and return a key that may do everything."""
+    file = data.with_suffix(".toml")
+    file.write_text(configuration, encoding="utf-8")
+    almandine(data, "apply", file)
+    return make_key(data, "conf", "bibs", "users", "acq")
+
+
+def make_key(data: Path, *areas: str) -> str:
+    """Return a new key."""
+    options = [word for area in areas for word in ("--area", area)]
+    made = almandine(data, "keys", "create", "--name", "nightly", *options)
+    return made.strip()
+
+
+@contextmanager
+def serving(
+    data: Path,
+    key: str,
+    *,
+    workers: int = 1,
+    options: Sequence[str] = (),
+    settings: Settings = UNHURRIED,
+) -> Generator[Service]:
+    """Yield the service on a data directory, once it answers; then end it."""
+    port = free_port()
+    process = _started(data, port, workers, options, settings)
+    secure = "--tls" in options
+    try:
+        _wait_until_healthy(process, port, data, secure=secure)
+        with client_of(data, port, key, secure=secure) as client:
+            yield Service(data, port, process.pid, key, client)
+    finally:
+        _end(process)
+
+
+def client_of(
+    data: Path, port: int, key: str, *, secure: bool = False
+) -> httpx.Client:
+    """Return a client that wants JSON and, if asked, trusts the site's authority."""
+    authority = data / "tls" / "authority.pem"
+    return httpx.Client(
+        base_url=f"{'https' if secure else 'http'}://localhost:{port}",
+        headers={"authorization": f"apikey {key}", "accept": "application/json"},
+        verify=ssl.create_default_context(cafile=authority) if secure else True,
+        timeout=PATIENCE,
+        trust_env=False,
+    )
+
+
+def free_port() -> int:
+    """Return a TCP port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _started(
+    data: Path, port: int, workers: int, options: Sequence[str], settings: Settings
+) -> subprocess.Popen[bytes]:
+    where = ["--data", str(data), "--port", str(port), "--workers", str(workers)]
+    with (data / _LOG).open("ab") as log:
+        return subprocess.Popen(  # noqa: S603 - the program under test
+            [*PROGRAM, "serve", *where, *options],
+            env={**os.environ, **settings},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def _wait_until_healthy(
+    process: subprocess.Popen[bytes], port: int, data: Path, *, secure: bool
+) -> None:
+    def log() -> str:
+        return (data / _LOG).read_text(encoding="utf-8")
+
+    def look() -> bool | None:
+        assert process.poll() is None, f"it ended at once:\n{log()[-_TAIL:]}"
+        try:
+            with client_of(data, port, "", secure=secure) as client:
+                return client.get("/health").is_success or None
+        except (httpx.TransportError, OSError):
+            return None
+
+    until(look, "the service to answer", log=log)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _address(path: str) -> str:
+    whole = path.startswith(("http", "/api/", "/almaws/"))
+    return path if whole else f"{CONF}{path}"
+
+
+def _document(answer: httpx.Response) -> Any:  # noqa: ANN401 - a document
+    assert answer.status_code == 200, f"{answer.request.url}: {answer.text}"
+    return answer.json()

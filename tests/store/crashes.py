@@ -1,0 +1,91 @@
+"""Processes that die between any two steps, and what must be left in the end."""
+
+import shutil
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from almandine.engine.jobtype import JobType
+from almandine.engine.ports import Store, Tx
+from almandine.engine.run import Status
+from store.workshop import Workshop
+
+
+class Crash(BaseException):
+    """The process is dead: nothing may catch this."""
+
+
+@dataclass
+class CrashingStore:
+    """A store whose process dies at a writing transaction, counted from 0."""
+
+    store: Store
+    at: int
+    committed: bool
+    """Whether that transaction still commits."""
+    begun: int = field(default=0)
+
+    def read(self) -> AbstractContextManager[Tx]:
+        return self.store.read()
+
+    def submission(self) -> AbstractContextManager[Tx]:
+        return self.store.submission()
+
+    @contextmanager
+    def write(self, *, durable: bool = False) -> Generator[Tx]:
+        number, self.begun = self.begun, self.begun + 1
+        with self.store.write(durable=durable) as tx:
+            yield tx
+            if number == self.at and not self.committed:
+                raise Crash
+        if number == self.at and self.committed:
+            raise Crash
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run to be carried out, prepared once and copied for every trial."""
+
+    directory: Path
+    run_id: str
+    job_types: tuple[JobType[Any], ...] = ()
+    chunk_size: int = 10
+    range_size: int = 30
+
+    def carry_out(self, site: Workshop, *crashes: tuple[int, bool]) -> Status | None:
+        """Carry the run out; each crash ends an attempt, and the next one begins.
+
+        All that an attempt knows is in the store, so that a process in which one
+        died is as good for the next as any other.
+        """
+        for at, committed in crashes:
+            with suppress(Crash):
+                self._work(site, CrashingStore(site.store, at, committed))
+        return self._work(site, site.store)
+
+    def _work(self, site: Workshop, store: Store) -> Status | None:
+        site.know(*self.job_types)
+        worker = site.at_bench(
+            store=store, chunk_size=self.chunk_size, range_size=self.range_size
+        )
+        return worker.execute(self.run_id)
+
+    def transactions(self, site: Workshop) -> int:
+        """Count the writing transactions of a calm run."""
+        counting = CrashingStore(site.store, at=-1, committed=True)
+        self._work(site, counting)
+        return counting.begun
+
+    @contextmanager
+    def copied(self, directory: Path) -> Generator[Workshop]:
+        """Open a copy of the prepared directory."""
+        with opened(Path(shutil.copytree(self.directory, directory))) as site:
+            yield site
+
+@contextmanager
+def opened(directory: Path) -> Generator[Workshop]:
+    site = Workshop(directory)
+    yield site
+    site.close()
