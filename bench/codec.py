@@ -49,7 +49,9 @@ def measure(directory: Path, *, data: str, records: int, repeat: int) -> list[Ta
 def _rates(
     source: Stream, present: Sequence[Peer], directory: Path, repeat: int, note: str
 ) -> Table:
-    lanes = [Lane(peer, task) for task in Task for peer in present if task in peer.tasks]
+    lanes = [
+        Lane(peer, task) for task in Task for peer in present if task in peer.tasks
+    ]
     xml = _document(source, directory)
     starts = {peer.name: _start(peer, directory, repeat) for peer in present}
     before = records_in(source.path)

@@ -19,6 +19,7 @@ from journeys.serving import Server, serving
 from journeys.storm import run_id_of
 
 from almandine.app import App
+from almandine.cli.workers import alive
 from almandine.engine.access import Access, Area
 from almandine.settings import Settings
 from almandine.store.load import Destination, IdPolicy, load_bibs
@@ -66,6 +67,8 @@ rule = "Mark"
 _FORMAT: Final = "task_ExportBibParams_outputFormat_string"
 _POLL_EVERY: Final = 0.02
 """Seconds."""
+_PATIENCE: Final = 60
+"""Seconds until a worker must be there, and until it must have taken a run up."""
 _FEW: Final = 20_000
 """Records up to which everything is repeated."""
 _MOST_FOR_PEERS: Final = 100_000
@@ -128,6 +131,15 @@ class Site:
         """Return the process id of the worker: the largest child."""
         return max(children(self.server.pid), key=lambda pid: memory(pid).now)
 
+    def wait_for_worker(self) -> None:
+        """Wait until the worker shows that it lives, and a little longer."""
+        until = time.monotonic() + _PATIENCE
+        while not alive(self.app):
+            if time.monotonic() > until:
+                raise TimeoutError("the worker does not come up")
+            time.sleep(_POLL_EVERY)
+        time.sleep(1)
+
 
 def measure(
     directory: Path, *, data: str, sizes: Sequence[int], repeat: int
@@ -154,8 +166,8 @@ def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
             requests_per_day=1_000_000_000,
             max_starts=1_000,
         ) as server:
-            _wait_for_worker(server)
             site = Site(app, server, secret, source)
+            site.wait_for_worker()
             idle = memory(site.worker).now
             for work in WORKS:
                 rows += _rows(site, work, loaded, repeat, directory)
@@ -195,13 +207,6 @@ def _loaded(app: App, source: Stream) -> tuple[str, int, float]:
     return app.keys().create(INSTITUTION, "bench", grants)[1], report.loaded, seconds
 
 
-def _wait_for_worker(server: Server) -> None:
-    """Give the worker time to come up; it tells nobody."""
-    while not children(server.pid):
-        time.sleep(0.1)
-    time.sleep(3)
-
-
 def _rows(
     site: Site, work: Work, members: int, repeat: int, directory: Path
 ) -> Iterator[tuple[Cell, ...]]:
@@ -235,7 +240,9 @@ def _peer_rows(
             yield work.title, name, rate, rate, taken.peak, None, ""
 
 
-def _outcome(site: Site, work: Work, parameters: tuple[tuple[str, str], ...]) -> Outcome:
+def _outcome(
+    site: Site, work: Work, parameters: tuple[tuple[str, str], ...]
+) -> Outcome:
     """Run a job to its end."""
     order = Order(work.job_id, SET_ID, site.secret, parameters)
     with Watch(site.worker) as watch:
@@ -260,12 +267,15 @@ def _last_answer(site: Site, order: Order, run_id: str) -> str:
     """Poll the instance until it shows when it ended."""
     path = f"/almaws/v1/conf/jobs/{order.job_id}/instances/{run_id}"
     headers = {"authorization": f"apikey {order.secret}", "accept": "application/xml"}
+    until = time.monotonic() + _PATIENCE
     with closing(HTTPConnection(HOST, site.server.port)) as connection:
         while True:
             connection.request("GET", path, headers=headers)
             shown = connection.getresponse().read().decode()
             if "<end_time>" in shown:
                 return shown
+            if _text(shown, "status") == "QUEUED" and time.monotonic() > until:
+                raise TimeoutError("no worker takes the run up")
             time.sleep(_POLL_EVERY)
 
 

@@ -24,9 +24,7 @@ def main(output: str, *command: str) -> None:
     cpu = usage.ru_utime + usage.ru_stime
     peak = usage.ru_maxrss * 1.024 / MB
     code = os.waitstatus_to_exitcode(status)
-    print(
-        f'{{"wall": {wall}, "cpu": {cpu}, "peak": {peak}, "exit_code": {code}}}'
-    )
+    print(f'{{"wall": {wall}, "cpu": {cpu}, "peak": {peak}, "exit_code": {code}}}')
 
 
 if __name__ == "__main__":

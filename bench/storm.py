@@ -52,10 +52,16 @@ def measure(directory: Path, *, number: int) -> list[Table]:
         ("requests/s", speed.rate),
         ("p50 ms", speed.p50),
         ("p99 ms", speed.p99),
-        *((f"answers {status} {code}".strip(), n) for (status, code), n in said.items()),
+        *(
+            (f"answers {status} {code}".strip(), n)
+            for (status, code), n in said.items()
+        ),
         ("runs stored", len(runs)),
         ("most runs unfinished at once (limit 3)", most_at_once(runs)),
-        ("most starts of a job in an hour (limit 5)", most_starts(runs, Limits().window)),
+        (
+            "most starts of a job in an hour (limit 5)",
+            most_starts(runs, Limits().window),
+        ),
         ("violations", len(found)),
     ]
     return [

@@ -87,9 +87,7 @@ async def _client(
         body = await reader.readexactly(int(length[1])) if length else b""
         seconds = time.perf_counter() - began
         status = int(head.split(b" ", 2)[1])
-        answers.append(
-            Answer(order, status, body, sent_at, datetime.now(UTC), seconds)
-        )
+        answers.append(Answer(order, status, body, sent_at, datetime.now(UTC), seconds))
 
 
 def request_of(order: Order) -> bytes:

@@ -50,9 +50,7 @@ def serving_many(
     """Run several server processes on the same data; the first has all workers."""
     with ExitStack() as stack:
         yield [
-            stack.enter_context(
-                serving(data, workers=0 if at else workers, **settings)
-            )
+            stack.enter_context(serving(data, workers=0 if at else workers, **settings))
             for at in range(servers)
         ]
 
@@ -67,7 +65,9 @@ def free_port() -> int:
 def _started(
     data: Path, port: int, workers: int, settings: Mapping[str, object]
 ) -> subprocess.Popen[bytes]:
-    named = {f"ALMANDINE_{name.upper()}": str(value) for name, value in settings.items()}
+    named = {
+        f"ALMANDINE_{name.upper()}": str(value) for name, value in settings.items()
+    }
     where = ["--data", str(data), "--port", str(port), "--workers", str(workers)]
     with (data / "serve.log").open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - the program under test

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 _BLOCK = 1 << 20
@@ -24,28 +25,38 @@ class LocalWorkspace:
     @contextmanager
     def open_part(self, run_id: str, range_no: int) -> Generator[BinaryIO]:
         """Open a range's part of the output, empty; on disk when the block ends."""
-        path = self._part(run_id, range_no)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as part:
+        with self._growing(run_id, self._part(run_id, range_no)) as part:
             yield part
-            _to_disk(part)
 
     def assemble(
         self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
     ) -> tuple[int, str]:
         """Make a file of parts; return its size in bytes and its SHA-256 (hex)."""
-        path = self.path(run_id, name)
-        growing = path.with_name(f".{name}.growing")
         digest = hashlib.sha256()
-        with growing.open("wb") as file:
+        with self._growing(run_id, self.path(run_id, name)) as file:
             for block in self._blocks(run_id, header, parts, footer):
                 digest.update(block)
                 file.write(block)
             size = file.tell()
-            _to_disk(file)
-        growing.replace(path)
-        sync_directory(path.parent)
         return size, digest.hexdigest()
+
+    @contextmanager
+    def _growing(self, run_id: str, path: Path) -> Generator[BinaryIO]:
+        """Open a file that gets its name when the block ends: whole, and on disk.
+
+        It grows in a directory of its own: a worker that was overtaken and does not
+        know it yet must not spoil what its successor writes.
+        """
+        parts = self._parts(run_id)
+        parts.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=parts) as own:
+            growing = Path(own) / path.name
+            with growing.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            growing.replace(path)
+        sync_directory(path.parent)
 
     def _blocks(
         self, run_id: str, header: bytes, parts: range, footer: bytes
@@ -74,11 +85,6 @@ class LocalWorkspace:
 
     def _part(self, run_id: str, range_no: int) -> Path:
         return self._parts(run_id) / str(range_no)
-
-
-def _to_disk(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def sync_directory(directory: Path) -> None:

@@ -8,6 +8,7 @@ from almandine.engine.job import Job, JobClass, JobTypes, built_in_jobs
 from almandine.engine.jobtype import JobType
 from almandine.engine.parameters import names_of
 from almandine.engine.ports import Tx
+from almandine.engine.sets.jobs import SET_JOBS
 from almandine.faults import InvalidJobId, Refused, UnknownJob
 
 _JOB_ID = re.compile(r"[SMO][0-9]{1,20}")
@@ -18,7 +19,8 @@ class Catalogue:
 
     def __init__(self, job_types: JobTypes) -> None:
         self.job_types = job_types
-        self._built_in = {job.job_id: job for job in built_in_jobs(job_types.values())}
+        built_in = [*built_in_jobs(job_types.values()), *SET_JOBS]
+        self._built_in = {job.job_id: job for job in built_in}
 
     def find(self, tx: Tx, job_id: str) -> Job:
         """Return the job with this id; a configured one hides a built-in one.

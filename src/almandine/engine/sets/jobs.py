@@ -19,6 +19,7 @@ COMBINE_SETS: Final = Job(
     name="Combine Sets",
     description="Make an itemized set of what several sets hold",
     category="",
+    closed_because="it is started by making a set",
 )
 ITEMIZE_SET: Final = Job(
     job_id="O901",
@@ -26,6 +27,7 @@ ITEMIZE_SET: Final = Job(
     name="Itemize Set",
     description="Make an itemized set of what a logical set finds",
     category="",
+    closed_because="it is started by making a set",
 )
 SET_JOBS: Final = (COMBINE_SETS, ITEMIZE_SET)
 """Jobs without a job type, for the catalogue."""

@@ -1,7 +1,5 @@
 """Sets and their members on the wire. Source: CONTRACT 6."""
 
-from typing import Final
-
 from almandine.engine.run import Run
 from almandine.engine.sets.ports import PlacedMember
 from almandine.engine.sets.show import Sized
@@ -20,9 +18,6 @@ from almandine.wire.codetables import coded
 from almandine.wire.job import triggered
 from almandine.wire.links import Links
 from almandine.wire.texts import Coded, Linked
-
-_ANY_JOB: Final = "ALL"
-"""Addresses a run by its own id alone; the jobs of sets are in no list of jobs."""
 
 
 def show_set(found: Sized, links: Links, run: Run | None = None) -> wire.Set:
@@ -57,7 +52,7 @@ def _show_query(kept: RecordSet) -> Coded | None:
 def _show_run(run: Run | None, links: Links) -> Linked | None:
     if run is None:
         return None
-    link = links.instance(_ANY_JOB, run.run_id)
+    link = links.instance(run.job_id, run.run_id)
     return triggered(run.run_id, run.submitted_at, link)
 
 

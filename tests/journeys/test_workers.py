@@ -1,0 +1,105 @@
+"""Real worker processes on one database: killed, restarted, taking over."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Final
+
+import pytest
+
+from almandine.engine.run import UNFINISHED, Run, Status, Tally
+from store.workshop import HERE, HIDDEN, HIDE, Workshop, bib_of, make_template
+
+MEMBERS: Final = 3_000
+RECOVERY: Final = 10.0
+"""Seconds within which another worker has finished what a dead one began."""
+PATIENCE: Final = 30.0
+"""Seconds that anything may take on a busy machine."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Generator[Workshop]:
+    opened = Workshop(make_template(tmp_path / "data"), institution=HERE)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def worker_on(directory: Path, **settings: int) -> Generator[subprocess.Popen[bytes]]:
+    """Run a worker process; it is killed at the end at the latest."""
+    command = [sys.executable, "-m", "almandine", "worker", "--data", str(directory)]
+    chosen = {f"ALMANDINE_{name.upper()}": str(n) for name, n in settings.items()}
+    process = subprocess.Popen(command, env={**os.environ, **chosen})  # noqa: S603 - ourselves
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(
+    site: Workshop, run_id: str, arrived: Callable[[Run], bool], seconds: float
+) -> Run:
+    """Return the run as soon as it has come that far; fail when it takes longer."""
+    deadline = monotonic() + seconds
+    while not arrived(run := site.run_of(run_id)):
+        assert monotonic() < deadline, run
+        sleep(0.02)  # noqa: TID251 - processes run in the real time
+    return run
+
+
+def has_ended(run: Run) -> bool:
+    return run.status not in UNFINISHED
+
+
+def is_in_the_middle(run: Run) -> bool:
+    return 0 < run.tally.done < run.members / 2
+
+
+def test_a_run_that_nobody_carried_out_waits_for_the_next_worker(
+    site: Workshop,
+) -> None:
+    run = site.submit(HIDE, site.set_of_bibs(20), HIDDEN)
+    site.close()
+    again = Workshop(site.directory)
+    with worker_on(site.directory):
+        ended = wait_for(again, run.run_id, has_ended, PATIENCE)
+    again.close()
+    assert (ended.status, ended.tally) == (Status.COMPLETED_SUCCESS, Tally(changed=20))
+
+
+def test_another_worker_finishes_what_a_killed_one_began(site: Workshop) -> None:
+    run = site.submit(HIDE, site.set_of_bibs(MEMBERS), HIDDEN)
+    with (
+        worker_on(site.directory, chunk_size=5) as first,
+        worker_of_second_rank(site, run.run_id),
+    ):
+        first.kill()
+        first.wait()
+        killed_at = site.run_of(run.run_id).tally
+        ended = wait_for(site, run.run_id, has_ended, RECOVERY)
+    events = site.events_of(run.run_id)
+    assert killed_at.done < MEMBERS
+    assert (ended.status, ended.tally, ended.attempt) == (
+        Status.COMPLETED_SUCCESS,
+        Tally(changed=MEMBERS),
+        2,
+    )
+    assert Counter(event.record_id for event in events) == Counter(
+        bib_of(number).mms_id for number in range(1, MEMBERS + 1)
+    )
+    assert {event.outcome for event in events} == {"changed"}
+
+
+@contextmanager
+def worker_of_second_rank(site: Workshop, run_id: str) -> Generator[None]:
+    """Start a second worker once the first has begun; it finds nothing to do."""
+    wait_for(site, run_id, lambda run: run.tally.done > 0, PATIENCE)
+    with worker_on(site.directory):
+        wait_for(site, run_id, lambda run: run.tally.done > 500, PATIENCE)
+        yield

@@ -1,0 +1,113 @@
+"""An export whose worker was frozen, overtaken, and thaws in the wrong moment."""
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event, Thread
+from typing import BinaryIO, Final
+
+import pytest
+
+from almandine.engine.execute import Worker
+from almandine.engine.jobtype import Part
+from almandine.engine.ports import Workspace
+from almandine.engine.run import Status
+from almandine.records.bib import Bib
+from store.jobs_for_tests import WRITE_ID, Nothing, writing
+from store.workshop import Workshop, bib_of
+
+MEMBERS: Final = 65
+SECONDS: Final = 20
+
+
+@dataclass(frozen=True)
+class Freezing:
+    """A workspace in which a worker stops at one step until it is thawed."""
+
+    workspace: Workspace
+    step: str
+    frozen: Event
+    thawed: Event
+
+    def _stop_at(self, step: str) -> None:
+        if step == self.step:
+            self.frozen.set()
+            assert self.thawed.wait(SECONDS)
+
+    @contextmanager
+    def open_part(self, run_id: str, range_no: int) -> Generator[BinaryIO]:
+        self._stop_at("before a part is opened")
+        with self.workspace.open_part(run_id, range_no) as part:
+            self._stop_at("after a part was opened")
+            yield part
+            self._stop_at("before a part is closed")
+
+    def assemble(
+        self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
+    ) -> tuple[int, str]:
+        self._stop_at("before a file is made")
+        return self.workspace.assemble(
+            run_id, name, header=header, parts=parts, footer=footer
+        )
+
+    def path(self, run_id: str, name: str) -> Path:
+        return self.workspace.path(run_id, name)
+
+    def drop_parts(self, run_id: str) -> None:
+        self.workspace.drop_parts(run_id)
+
+    def drop(self, run_id: str) -> None:
+        self.workspace.drop(run_id)
+
+
+@dataclass(frozen=True)
+class Thawing(Freezing):
+    """A workspace that lets the frozen worker go on, and end, before files are made."""
+
+    zombie: Thread
+
+    def assemble(
+        self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
+    ) -> tuple[int, str]:
+        self.thawed.set()
+        self.zombie.join(SECONDS)
+        return self.workspace.assemble(
+            run_id, name, header=header, parts=parts, footer=footer
+        )
+
+
+def write_ids(bibs: Sequence[Bib], _params: Nothing) -> Part:
+    return Part("".join(each.mms_id for each in bibs).encode(), len(bibs))
+
+
+def within(worker: Worker, workspace: Workspace) -> Worker:
+    return replace(worker, bench=replace(worker.bench, workspace=workspace))
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "before a part is opened",
+        "after a part was opened",
+        "before a part is closed",
+        "before a file is made",
+    ],
+)
+def test_a_worker_that_thaws_late_spoils_nothing(workshop: Workshop, step: str) -> None:
+    workshop.know(writing(write_ids))
+    run = workshop.submit(WRITE_ID, workshop.set_of_bibs(MEMBERS))
+    worker = workshop.at_bench()
+    workspace, frozen, thawed = worker.bench.workspace, Event(), Event()
+    outcomes: list[Status | None] = []
+    freezing = within(worker, Freezing(workspace, step, frozen, thawed))
+    zombie = Thread(target=lambda: outcomes.append(freezing.execute(run.run_id)))
+    zombie.start()
+    assert frozen.wait(SECONDS)
+    thawing = within(worker, Thawing(workspace, "", frozen, thawed, zombie))
+    outcomes.append(thawing.execute(run.run_id))
+    members = [bib_of(number).mms_id for number in range(1, MEMBERS + 1)]
+    assert outcomes == [None, Status.COMPLETED_SUCCESS]
+    assert workshop.files_of(run.run_id) == {
+        f"WRITTEN_{run.run_id}_1.txt": "".join(members).encode()
+    }
