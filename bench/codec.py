@@ -14,7 +14,7 @@ from almandine.records.sample import marc_stream
 from bench.data import SEED, Stream, names, stream, written
 from bench.fingerprints import count, digest, records_in
 from bench.measuring import Taken, run
-from bench.peers import Peer, Task, peers
+from bench.peers import TITLES, Peer, Task, peers
 from bench.tables import Repeats, Table
 
 _TOO_SHORT: Final = 0.5
@@ -65,8 +65,8 @@ def _rates(
             "task",
             "peer",
             "records/s",
-            "× pymarc",
-            "× yaz",
+            "x pymarc",
+            "x yaz",
             "CPU s",
             "peak MB",
             "records out",
@@ -76,8 +76,10 @@ def _rates(
         (
             source.note,
             note,
-            f"median of {repeat} (least–most); the start of each program, measured on"
-            " an empty file, is taken off",
+            (
+                f"median of {repeat} (least to most); the start of each program,"
+                " measured on an empty file, is taken off"
+            ),
             "no rate where more than a tenth of the records did not come out",
             f"(!) less than {_TOO_SHORT} s of work: take more records",
         ),
@@ -122,7 +124,7 @@ def _rows(
         is_done = min(lane.out) > source.records * _ENOUGH
         rate = rates[lane.task, lane.peer.name] if is_done else None
         yield (
-            lane.task.title,
+            TITLES[lane.task],
             f"{lane.peer.name} {lane.peer.version}" + " (!)" * (work < _TOO_SHORT),
             rate,
             _ratio(rate, rates.get((lane.task, "pymarc"))),

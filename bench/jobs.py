@@ -14,12 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
 
-from journeys.clients import HOST, Order, send
-from journeys.serving import Server, serving
-from journeys.storm import run_id_of
-
 from almandine.app import App
-from almandine.cli.workers import alive
 from almandine.engine.access import Access, Area
 from almandine.settings import Settings
 from almandine.store.load import Destination, IdPolicy, load_bibs
@@ -29,6 +24,9 @@ from bench.measuring import run
 from bench.peers import Task, peers
 from bench.processes import Watch, children, memory
 from bench.tables import Cell, Repeats, Table
+from journeys.clients import HOST, Order, send
+from journeys.serving import Server, serving
+from journeys.storm import run_id_of, wait_for_workers
 
 INSTITUTION: Final = "01BENCH_INST"
 SET_ID: Final = "9500000000010101"
@@ -68,7 +66,7 @@ _FORMAT: Final = "task_ExportBibParams_outputFormat_string"
 _POLL_EVERY: Final = 0.02
 """Seconds."""
 _PATIENCE: Final = 60
-"""Seconds until a worker must be there, and until it must have taken a run up."""
+"""Seconds until a worker must have taken a run up."""
 _FEW: Final = 20_000
 """Records up to which everything is repeated."""
 _MOST_FOR_PEERS: Final = 100_000
@@ -131,15 +129,6 @@ class Site:
         """Return the process id of the worker: the largest child."""
         return max(children(self.server.pid), key=lambda pid: memory(pid).now)
 
-    def wait_for_worker(self) -> None:
-        """Wait until the worker shows that it lives, and a little longer."""
-        until = time.monotonic() + _PATIENCE
-        while not alive(self.app):
-            if time.monotonic() > until:
-                raise TimeoutError("the worker does not come up")
-            time.sleep(_POLL_EVERY)
-        time.sleep(1)
-
 
 def measure(
     directory: Path, *, data: str, sizes: Sequence[int], repeat: int
@@ -166,8 +155,8 @@ def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
             requests_per_day=1_000_000_000,
             max_starts=1_000,
         ) as server:
+            wait_for_workers(app, workers=1)
             site = Site(app, server, secret, source)
-            site.wait_for_worker()
             idle = memory(site.worker).now
             for work in WORKS:
                 rows += _rows(site, work, loaded, repeat, directory)
@@ -186,10 +175,14 @@ def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
         rows,
         (
             source.note,
-            f"{loaded:,} records loaded; worker idle {idle:,.0f} MB, web process at"
-            f" most {web:,.0f} MB",
-            "records/s: members by end_time - start_time of the instance, the wait in"
-            " the queue included; for peers by wall clock, program start included",
+            (
+                f"{loaded:,} records loaded; worker idle {idle:,.0f} MB, web process at"
+                f" most {web:,.0f} MB"
+            ),
+            (
+                "records/s: members by end_time - start_time of the instance, the wait"
+                " in the queue included; for peers by wall clock, with their start"
+            ),
         ),
     )
 

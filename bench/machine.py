@@ -18,7 +18,7 @@ def facts() -> Mapping[str, str]:
     """Return date, machine and versions."""
     return {
         "date": f"{system_env().now():%Y-%m-%d %H:%M} UTC",
-        "processor": f"{os.cpu_count()} × {_processor()}",
+        "processor": f"{os.cpu_count()} x {_processor()}",
         "memory": f"{_memory() / 1e9:.0f} GB",
         "load before": f"{os.getloadavg()[0]:.2f}",
         "system": platform.platform(),

@@ -12,8 +12,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from journeys.clients import Order
-from journeys.serving import serving_many
 from sqlalchemy import update
 
 from almandine.app import App
@@ -26,6 +24,8 @@ from almandine.store.load import Destination, IdPolicy, load_bibs
 from almandine.store.tables.runs import run
 from bench.clients import latencies, sent
 from bench.tables import Cell, Table
+from journeys.clients import Order
+from journeys.serving import serving_many
 
 INSTITUTIONS: Final = 16
 """The requests are spread over them, as the unfinished runs of one are counted each
@@ -56,8 +56,10 @@ def measure(directory: Path, *, number: int) -> list[Table]:
             ),
             rows,
             (
-                f"{number:,} requests a row, spread over {INSTITUTIONS} institutions,"
-                " one-member sets, no worker",
+                (
+                    f"{number:,} requests a row, over {INSTITUTIONS} institutions,"
+                    " one-member sets, no worker"
+                ),
                 "the clients are one process on the same machine",
             ),
         )

@@ -5,6 +5,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from almandine.app import App
+from almandine.engine.thresholds import Limits
+from almandine.settings import Settings
+from bench.clients import latencies, sent
+from bench.tables import Cell, Table
 from journeys.serving import serving_many
 from journeys.storm import (
     INSTITUTION,
@@ -15,13 +20,8 @@ from journeys.storm import (
     orders,
     prepare,
     violations,
+    wait_for_workers,
 )
-
-from almandine.app import App
-from almandine.engine.thresholds import Limits
-from almandine.settings import Settings
-from bench.clients import latencies, sent
-from bench.tables import Cell, Table
 
 SERVERS: Final = 4
 CLIENTS: Final = 64
@@ -42,6 +42,7 @@ def measure(directory: Path, *, number: int) -> list[Table]:
         with serving_many(
             data, servers=SERVERS, workers=WORKERS, requests_per_second=1_000_000
         ) as up:
+            wait_for_workers(app, workers=WORKERS)
             traffic = sent(wanted, [server.port for server in up], CLIENTS)
         runs = api_runs(app, INSTITUTION)
     found = list(violations(traffic.answers, runs, Limits()))
@@ -70,8 +71,10 @@ def measure(directory: Path, *, number: int) -> list[Table]:
             ("what", "number"),
             rows,
             (
-                f"{JOBS} jobs, {SETS} sets of {BIBS} bibs, {WORKERS} workers, default"
-                " thresholds",
+                (
+                    f"{JOBS} jobs, {SETS} sets of {BIBS} bibs, {WORKERS} workers,"
+                    " default thresholds"
+                ),
                 *found[:_SHOWN],
             ),
         )

@@ -67,14 +67,14 @@ class Table:
 def _shown(cell: Cell) -> str:
     match cell:
         case None:
-            return "–"
+            return "-"
         case str():
             return cell
         case Repeats(values=(value,)):
             return _number(value)
         case Repeats():
             low, high = min(cell.values), max(cell.values)
-            return f"{_number(cell.middle)} ({_number(low)}–{_number(high)})"
+            return f"{_number(cell.middle)} ({_number(low)} to {_number(high)})"
         case _:
             return _number(cell)
 
@@ -85,7 +85,7 @@ def _number(value: float) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text[:1].isdigit() or text == "–"
+    return text[:1].isdigit() or text == "-"
 
 
 def _raw(cell: Cell) -> object:

@@ -21,18 +21,14 @@ class Task(StrEnum):
     FROM_XML = "from_xml"
     EDIT = "edit"
 
-    @property
-    def title(self) -> str:
-        """Return how tables call it."""
-        return _TITLES[self]
 
-
-_TITLES: Final = {
+TITLES: Final = {
     Task.COPY: "ISO 2709 → ISO 2709",
     Task.TO_XML: "ISO 2709 → MARCXML",
     Task.FROM_XML: "MARCXML → ISO 2709",
     Task.EDIT: "delete 020, add 980",
 }
+"""How tables call them."""
 
 
 @dataclass(frozen=True, slots=True)

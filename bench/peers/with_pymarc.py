@@ -1,3 +1,4 @@
+# pyright: basic
 """pymarc in a process: TASK INPUT, output to standard output."""
 
 import sys

@@ -10,6 +10,7 @@ from almandine.delivery.workspace import LocalWorkspace
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
+from almandine.engine.prune import prune
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
 from almandine.http.services import Services
@@ -104,7 +105,13 @@ class App:
         dispatcher = dispatch.Dispatcher(
             self._dispatch_engine, worker_id, self._carry_out
         )
-        return WorkerProcess(worker_id, SqlWorkers(self.database), dispatcher, self.env)
+        workers = SqlWorkers(self.database)
+        return WorkerProcess(worker_id, workers, dispatcher, self.env, self.prune)
+
+    def prune(self) -> None:
+        """Remove the files of all institutions whose retention is over."""
+        for code in self.institutions():
+            prune(self.store_of(code), self.workspace_of(code), self.env.now())
 
     def _carry_out(self, code: str, run_id: str) -> None:
         self.worker_of(code).execute(run_id)

@@ -19,7 +19,7 @@ from contract.tree import MARKDOWN, name_of
 
 PAGE: Final = REFERENCE / "cli.md"
 PROMPT: Final = re.compile(r"^\$ (?P<line>.*(?:\\\n.*)*)", re.MULTILINE)
-CALL: Final = re.compile(r"\balmandine (?P<words>[^|)>&]*)")
+CALL: Final = re.compile(r"(?:^|\$\(|&& |\| |sudo )almandine (?P<words>[^|)>&]*)")
 
 EXAMPLES: Final = [
     each for file in MARKDOWN for each in fences_of(file) if each.language == "console"

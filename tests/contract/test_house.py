@@ -11,7 +11,7 @@ from contract.tree import ROOT, SOURCES, name_of
 
 MAX_LINES: Final = 400
 MAX_PROSE: Final = 40
-ADRS: Final = sorted((ROOT / "docs" / "adr").glob("*.md"))
+ADRS: Final = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
 PARTS: Final = (
     "Status:",
     "Question:",

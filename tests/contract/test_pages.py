@@ -12,12 +12,14 @@ import pytest
 
 from almandine.engine.parameters import names_of
 from almandine.jobtypes import discover
+from almandine.records.marc.rules import compile_rules
 from almandine.records.marc.rules.verbs import NOT_YET, VERBS
-from almandine.records.query import FIELDS, Operator
+from almandine.records.query import FIELDS, Operator, parse
 from almandine.settings import Settings
 from almandine.wire.codes import COUNTERS, TABLES
 from almandine.wire.errors import ERRORS
-from contract.pages import PAGES, REFERENCE, write_pages
+from contract.fences import fences_of
+from contract.pages import DOCS, PAGES, REFERENCE, write_pages
 from contract.pages.errors import STANDING
 from contract.tree import ROOT
 
@@ -40,12 +42,17 @@ def missing(words: Iterator[str], page: str) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_checked_in_page_is_current(name: str) -> None:
-    assert text_of(name) == PAGES[name](), "run `python tests/contract/write_pages.py`"
+    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), (
+        "run `python tests/contract/write_pages.py`"
+    )
 
 
 def test_the_pages_are_written(tmp_path: Path) -> None:
     write_pages(tmp_path)
-    written = {file.name: file.read_text() for file in tmp_path.iterdir()}
+    written = {
+        file.relative_to(tmp_path).as_posix(): file.read_text(encoding="utf-8")
+        for file in tmp_path.rglob("*.md")
+    }
     assert written == {name: page() for name, page in PAGES.items()}
 
 
@@ -92,3 +99,14 @@ def test_every_word_of_the_query_language_is_documented() -> None:
 def test_every_verb_of_the_rule_language_is_documented() -> None:
     text = text_of("rule-language.md").lower()
     assert [verb for verb in (*VERBS, *NOT_YET) if f"`{verb}" not in text] == []
+
+
+def test_the_queries_on_the_page_of_their_language_can_be_read() -> None:
+    [examples] = fences_of(REFERENCE / "query-language.md")
+    contents = [parse(line).content for line in examples.text.splitlines()]
+    assert contents == ["BIB_MMS", "ITEM"]
+
+
+def test_the_rules_on_the_page_of_their_language_can_be_read() -> None:
+    [example] = fences_of(REFERENCE / "rule-language.md")
+    assert compile_rules(example.text)

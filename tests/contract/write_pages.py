@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from contract.pages import REFERENCE, write_pages
+from contract.pages import DOCS, write_pages
 
 if __name__ == "__main__":
-    write_pages(REFERENCE)
+    write_pages(DOCS)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -162,27 +162,35 @@ def serving(
     """Yield the service on a data directory, once it answers; then end it."""
     port = free_port()
     process = _started(data, port, workers, options, settings)
-    secure = "--tls" in options
+    authority = data / "tls" / "authority.pem" if "--tls" in options else None
     try:
-        _wait_until_healthy(process, port, data, secure=secure)
-        with client_of(data, port, key, secure=secure) as client:
-            yield Service(data, port, process.pid, key, client)
+        if authority:
+            until(lambda: authority.exists() or None, "the authority to be made")
+        with client_of(port, key, authority) as client:
+            service = Service(data, port, process.pid, key, client)
+            _wait_until_healthy(process, service)
+            yield service
     finally:
         _end(process)
 
 
-def client_of(
-    data: Path, port: int, key: str, *, secure: bool = False
-) -> httpx.Client:
-    """Return a client that wants JSON and, if asked, trusts the site's authority."""
-    authority = data / "tls" / "authority.pem"
+def client_of(port: int, key: str, authority: Path | None = None) -> httpx.Client:
+    """Return a client that wants JSON; over HTTPS where it has an authority to trust.
+
+    It insists that every answer tells what is left of the day.
+    """
     return httpx.Client(
-        base_url=f"{'https' if secure else 'http'}://localhost:{port}",
+        base_url=f"{'https' if authority else 'http'}://localhost:{port}",
         headers={"authorization": f"apikey {key}", "accept": "application/json"},
-        verify=ssl.create_default_context(cafile=authority) if secure else True,
+        verify=ssl.create_default_context(cafile=authority),
         timeout=PATIENCE,
         trust_env=False,
+        event_hooks={"response": [_insist_on_remaining]},
     )
+
+
+def _insist_on_remaining(answer: httpx.Response) -> None:
+    assert answer.headers["x-exl-api-remaining"].isdecimal(), answer.request.url
 
 
 def free_port() -> int:
@@ -205,21 +213,15 @@ def _started(
         )
 
 
-def _wait_until_healthy(
-    process: subprocess.Popen[bytes], port: int, data: Path, *, secure: bool
-) -> None:
-    def log() -> str:
-        return (data / _LOG).read_text(encoding="utf-8")
-
+def _wait_until_healthy(process: subprocess.Popen[bytes], service: Service) -> None:
     def look() -> bool | None:
-        assert process.poll() is None, f"it ended at once:\n{log()[-_TAIL:]}"
-        try:
-            with client_of(data, port, "", secure=secure) as client:
-                return client.get("/health").is_success or None
-        except (httpx.TransportError, OSError):
-            return None
+        code = process.poll()
+        assert code is None, f"it ended with {code}:\n{service.log[-_TAIL:]}"
+        with suppress(httpx.TransportError):
+            return service.client.get("/health").is_success or None
+        return None
 
-    until(look, "the service to answer", log=log)
+    until(look, "the service to answer", log=lambda: service.log)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -5,6 +5,7 @@ processes at once. What was accepted is in the run table; it is judged from ther
 """
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Final
 from sqlalchemy import select
 
 from almandine.app import App
+from almandine.cli.workers import alive
 from almandine.engine.access import Access, Area
 from almandine.engine.run import Origin
 from almandine.engine.thresholds import Limits
@@ -33,6 +35,10 @@ TOO_MANY_STARTS: Final = "402223"
 UNCERTAINTY: Final = timedelta(seconds=5)
 """How much later than its `ended_at` the end of a run may have been committed."""
 
+_PATIENCE: Final = 60
+"""Seconds until workers must be there."""
+_LOOK_EVERY: Final = 0.05
+"""Seconds."""
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _CODE: Final = re.compile(rb"<errorCode>([^<]*)</errorCode>")
 _INSTANCE: Final = re.compile(rb'/instances/([0-9]+)"')
@@ -47,6 +53,19 @@ class Span:
     set_id: str
     began: datetime
     ended: datetime = _NEVER
+
+
+def wait_for_workers(app: App, *, workers: int) -> None:
+    """Wait until so many workers show that they live.
+
+    Raises:
+        TimeoutError: when they do not.
+    """
+    until = time.monotonic() + _PATIENCE
+    while alive(app) < workers:
+        if time.monotonic() > until:
+            raise TimeoutError("the workers do not come up; see serve.log")
+        time.sleep(_LOOK_EVERY)
 
 
 def api_runs(app: App, institution: str) -> list[Span]:

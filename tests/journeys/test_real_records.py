@@ -3,6 +3,7 @@
 The records are not part of the project: see `unit/records/marc/real_data.py`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pytest
 
 from almandine.records.marc.fields import Record
 from almandine.records.marc.iso2709 import Broken
+from almandine.records.marc.structure import slices
 from almandine.records.sample import CONFIGURATION
 from journeys.service import Service, almandine, make_site, order, serving
 from unit.records.marc.elements import Content, contents
@@ -28,6 +30,7 @@ NOT_BIBS: Final = b"zuvxy"
 """Leader position 6 of authorities and holdings."""
 BIBS: Final = 13_623
 FORMAT: Final = "task_ExportBibParams_outputFormat_string"
+LONELY_MARK: Final = re.compile(rb"[\xe0-\xfe](?:\x1f|$)")
 LONGEST_ID: Final = 19
 """Digits of a 001 that can be an id."""
 ALL: Final = {
@@ -76,16 +79,19 @@ def binary(catalogue: Catalogue) -> list[bytes]:
 @pytest.fixture(scope="module")
 def marcxml(catalogue: Catalogue) -> list[Content]:
     """Export the set as MARCXML; return what the records say."""
-    return contents(exported(catalogue, "MARCXML"))
+    # Some have characters that XML forbids; the run says that it repaired them.
+    return contents(exported(catalogue, "MARCXML", "COMPLETED_WARNING"))
 
 
-def exported(catalogue: Catalogue, form: str) -> bytes:
-    """Run an export to its end and download its one file."""
+def exported(
+    catalogue: Catalogue, form: str, status: str = "COMPLETED_SUCCESS"
+) -> bytes:
+    """Run an export to its end, which must be this one; download its one file."""
     service = catalogue.service
     body = order(set_id=catalogue.set_id, **{FORMAT: form})
     submitted = service.post("/jobs/M44", body, op="run")
     ended = service.ended(submitted["additional_info"]["link"])
-    assert (ended["status"]["value"], ended["progress"]) == ("COMPLETED_SUCCESS", 100)
+    assert (ended["status"]["value"], ended["progress"]) == (status, 100)
     [file] = service.files(ended["id"])
     return file
 
@@ -141,12 +147,24 @@ def test_a_marcxml_export_has_them_all(marcxml: list[Content]) -> None:
 def test_a_marcxml_export_says_what_yaz_says(
     binary: list[bytes], marcxml: list[Content], tmp_path: Path
 ) -> None:
-    usual = [at for at, raw in enumerate(binary) if is_ordinary(raw)]
+    usual = [at for at, raw in enumerate(binary) if yaz_reads_all_of(raw)]
     theirs = contents(yaz_marcxml([binary[at] for at in usual], tmp_path))
-    assert len(usual) > BIBS * 0.7
+    assert len(usual) > BIBS * 0.95
     assert [comparable(marcxml[at]) for at in usual] == [
         comparable(content) for content in theirs
     ]
+
+
+def yaz_reads_all_of(raw: bytes) -> bool:
+    """Leave out what yaz is known to read differently: two records more than usual.
+
+    It makes two blanks of a control field that is empty, and drops the text in front
+    of a MARC-8 mark without a letter.
+    """
+    return is_ordinary(raw) and not any(
+        not body or (raw[9:10] == b" " and LONELY_MARK.search(body))
+        for _, body in slices(raw)
+    )
 
 
 def comparable(content: Content) -> Content:

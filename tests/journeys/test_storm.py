@@ -30,6 +30,7 @@ from journeys.storm import (
     orders,
     prepare,
     violations,
+    wait_for_workers,
 )
 
 NOON: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -38,6 +39,7 @@ ORDER: Final = Order("M1", "7000", "secret")
 JOBS: Final = 2
 SETS: Final = 3
 BIBS: Final = 100
+WORKERS: Final = 2
 WAVE: Final = 250
 FEWEST_WAVES: Final = 4
 MOST_WAVES: Final = 60
@@ -107,8 +109,9 @@ def app(tmp_path: Path) -> Iterator[App]:
 def test_no_threshold_is_exceeded_and_every_refusal_is_right(app: App) -> None:
     secret = prepare(app, jobs=JOBS, sets=SETS, bibs=BIBS)
     with serving_many(
-        app.settings.data, servers=4, workers=1, requests_per_second=1_000_000
+        app.settings.data, servers=4, workers=WORKERS, requests_per_second=1_000_000
     ) as up:
+        wait_for_workers(app, workers=WORKERS)
         answers = list(storm(secret, [server.port for server in up]))
     assert {code_of(each) for each in answers if each.status != 200} == EVERY_REASON
     runs = api_runs(app, INSTITUTION)

@@ -15,7 +15,7 @@ import pytest
 from almandine.engine.run import UNFINISHED, Run, Status, Tally
 from store.workshop import HERE, HIDDEN, HIDE, Workshop, bib_of, make_template
 
-MEMBERS: Final = 3_000
+MEMBERS: Final = 2_000
 RECOVERY: Final = 10.0
 """Seconds within which another worker has finished what a dead one began."""
 PATIENCE: Final = 30.0
@@ -34,7 +34,8 @@ def worker_on(directory: Path, **settings: int) -> Generator[subprocess.Popen[by
     """Run a worker process; it is killed at the end at the latest."""
     command = [sys.executable, "-m", "almandine", "worker", "--data", str(directory)]
     chosen = {f"ALMANDINE_{name.upper()}": str(n) for name, n in settings.items()}
-    process = subprocess.Popen(command, env={**os.environ, **chosen})  # noqa: S603 - ourselves
+    environment = {**os.environ, **chosen}
+    process = subprocess.Popen(command, env=environment)  # noqa: S603 - ourselves
     try:
         yield process
     finally:
@@ -49,16 +50,12 @@ def wait_for(
     deadline = monotonic() + seconds
     while not arrived(run := site.run_of(run_id)):
         assert monotonic() < deadline, run
-        sleep(0.02)  # noqa: TID251 - processes run in the real time
+        sleep(0.02)
     return run
 
 
 def has_ended(run: Run) -> bool:
     return run.status not in UNFINISHED
-
-
-def is_in_the_middle(run: Run) -> bool:
-    return 0 < run.tally.done < run.members / 2
 
 
 def test_a_run_that_nobody_carried_out_waits_for_the_next_worker(

@@ -84,6 +84,7 @@ class Case:
         with opened(Path(shutil.copytree(self.directory, directory))) as site:
             yield site
 
+
 @contextmanager
 def opened(directory: Path) -> Generator[Workshop]:
     site = Workshop(directory)

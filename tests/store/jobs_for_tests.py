@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from almandine.engine.jobtype import ExportJob, JobType, Layout, Part, RecordJob
 from almandine.engine.outcome import Changed, Failed, Outcome, Unchanged
@@ -99,5 +98,5 @@ def expected_event(number: int) -> tuple[str, str]:
     return ("unchanged", "five") if number % 5 == 0 else ("changed", "")
 
 
-def stamps_of(bib: Any) -> int:
+def stamps_of(bib: Bib) -> int:
     return bib.marc.count(b"  \x1fas\x1e")

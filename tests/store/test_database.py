@@ -14,7 +14,7 @@ NORMAL, FULL = 1, 2
 COUNTER = {"institution": HERE, "what": "thing", "last": 0}
 
 
-class Nothing(Exception):  # noqa: N818 - not an error
+class NothingError(Exception):
     pass
 
 
@@ -62,9 +62,13 @@ def test_a_reader_keeps_its_state_while_a_writer_commits(counting: Database) -> 
 
 
 def test_a_block_that_raises_leaves_nothing(counting: Database) -> None:
-    with pytest.raises(Nothing), counting.writing() as connection:
-        connection.execute(update(sequence).values(last=9))
-        raise Nothing
+    def write_and_fail() -> None:
+        with counting.writing() as connection:
+            connection.execute(update(sequence).values(last=9))
+            raise NothingError
+
+    with pytest.raises(NothingError):
+        write_and_fail()
     with counting.reading() as connection:
         assert last(connection) == 0
 

@@ -134,8 +134,7 @@ def test_a_crash_between_rename_and_commit_delivers_once(
 
 
 @given(
-    chunk_size=st.integers(1, 40),
-    range_size=st.integers(1, 80),
+    sizes=st.tuples(st.integers(1, 40), st.integers(1, 80)),
     crashes=st.lists(st.tuples(st.integers(1, 60), st.booleans()), max_size=4),
 )
 @settings(max_examples=10, deadline=None)
@@ -143,10 +142,10 @@ def test_resuming_equals_an_uninterrupted_run(
     case: Case,
     calm: Sequence[Any],
     tmp_path_factory: pytest.TempPathFactory,
-    chunk_size: int,
-    range_size: int,
+    sizes: tuple[int, int],
     crashes: list[tuple[int, bool]],
 ) -> None:
+    chunk_size, range_size = sizes
     sized = replace(case, chunk_size=chunk_size, range_size=range_size)
     with sized.copied(tmp_path_factory.mktemp("trial") / "data") as site:
         sized.carry_out(site, *crashes)

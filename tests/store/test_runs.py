@@ -8,7 +8,15 @@ import pytest
 from sqlalchemy import Connection
 
 from almandine.engine.ports import Fenced, RunFilter
-from almandine.engine.run import TERMINAL, UNFINISHED, Counter, Origin, Run, Status, Tally
+from almandine.engine.run import (
+    TERMINAL,
+    UNFINISHED,
+    Counter,
+    Origin,
+    Run,
+    Status,
+    Tally,
+)
 from almandine.store.database import Database
 from almandine.store.runs import SqlRuns
 from store.workshop import ELSEWHERE, HERE, NOON

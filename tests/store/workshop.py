@@ -84,13 +84,18 @@ class Workshop:
     """What one process of the service has, for one institution."""
 
     def __init__(
-        self, directory: Path, *, institution: str = HERE, **settings: Any
+        self,
+        directory: Path,
+        *,
+        institution: str = HERE,
+        artifact_retention: timedelta = timedelta(days=30),
     ) -> None:
         self.directory = directory
         self.institution = institution
         self.clock = Clock()
         self.app = App(
-            Settings(data=directory, **settings), env_of(self.clock)
+            Settings(data=directory, artifact_retention=artifact_retention),
+            env_of(self.clock),
         )
         self.catalogue = self.app.catalogue
         self.worker = self.app.worker_of(institution)

@@ -18,21 +18,19 @@ from almandine.cli.worker import worker
 
 
 @click.group(
-    cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, name="almandine"
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    name="almandine",
 )
-@click.version_option(version("almandine"))
+@click.version_option(version("almandine"))  # pyright: ignore[reportUnknownMemberType] - partly untyped
 def almandine() -> None:
     """An open, self-hosted job service that speaks the Alma Jobs API.
 
-    \b
-    In five minutes:
-      almandine demo               everything at once, in a temporary directory
-    On your own data:
-      almandine seed               a sample institution, or
-      almandine apply FILE.toml    yours, and
-      almandine load bib FILE.mrc  its records
-      almandine keys create --name me --area conf
-      almandine serve
+    To see it all at once: almandine demo
+
+    To set it up: almandine seed (a sample institution) or almandine apply
+    FILE.toml (yours), almandine load bib FILE.mrc, almandine keys create --name me
+    --area conf, and then almandine serve.
     """
 
 

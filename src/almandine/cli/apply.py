@@ -4,12 +4,13 @@ from pathlib import Path
 
 import rich_click as click
 
+from almandine.cli.declare import argument
 from almandine.cli.failures import Failure
 from almandine.cli.places import Place, on_data
 
 
 @click.command("apply")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @on_data
 def apply(place: Place, file: Path) -> None:
     """Bring an institution into the state that FILE describes.

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
@@ -15,6 +15,10 @@ from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
 _LOOK_EVERY: Final = timedelta(seconds=1)
+_STEADY: Final = timedelta(seconds=20)
+"""A worker that ends sooner was probably not killed by chance."""
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+_LONGEST_PAUSE: Final = timedelta(seconds=30)
 _GRACE: Final = timedelta(seconds=10)
 """How long a worker may take to end before it is killed."""
 
@@ -29,36 +33,48 @@ def start_worker(data: Path, worker_id: str) -> subprocess.Popen[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Member:
+    process: subprocess.Popen[bytes]
+    hired_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class Crew:
     """So many workers, and a new one for each that dies."""
 
+    size: int
     start: Callable[[str], subprocess.Popen[bytes]]
     new_id: Callable[[], str]
     declare_dead: Callable[[str], None]
     """Told the id of a worker that ended unasked."""
-    members: dict[str, subprocess.Popen[bytes]] = field(
-        default_factory=dict[str, "subprocess.Popen[bytes]"]
-    )
-    """Processes by worker id."""
-
-    def hire(self) -> None:
-        """Start one more worker."""
-        worker_id = self.new_id()
-        self.members[worker_id] = self.start(worker_id)
+    now: Callable[[], datetime]
+    _members: dict[str, _Member] = field(default_factory=dict[str, _Member])
+    """By worker id."""
+    _short_lives: int = 0
+    """How many workers in a row ended soon after they had started."""
+    _hire_from: datetime = _LONG_AGO
 
     def look_after(self) -> None:
-        """Replace the dead."""
-        for worker_id, process in list(self.members.items()):
-            code = process.poll()
+        """Start what is missing: the dead at once, the stillborn after a pause."""
+        for worker_id, member in list(self._members.items()):
+            code = member.process.poll()
             if code is not None:
                 _log.warning("worker_died", worker=worker_id, exit_code=code)
-                del self.members[worker_id]
+                del self._members[worker_id]
                 self.declare_dead(worker_id)
-                self.hire()
+                self._mourn(self.now() - member.hired_at)
+        while len(self._members) < self.size and self.now() >= self._hire_from:
+            worker_id = self.new_id()
+            self._members[worker_id] = _Member(self.start(worker_id), self.now())
+
+    def _mourn(self, lived: timedelta) -> None:
+        self._short_lives = self._short_lives + 1 if lived < _STEADY else 0
+        pause = _LONGEST_PAUSE if self._short_lives else timedelta()
+        self._hire_from = self.now() + min(pause, 2**self._short_lives * _LOOK_EVERY)
 
     def dismiss(self) -> None:
         """Stop all workers, and wait until they have ended."""
-        processes = list(self.members.values())
+        processes = [member.process for member in self._members.values()]
         for process in processes:
             process.terminate()
         for process in processes:
@@ -67,20 +83,19 @@ class Crew:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        self.members.clear()
+        self._members.clear()
 
 
 @contextmanager
-def at_work(crew: Crew, count: int) -> Generator[None]:
-    """Keep `count` workers at work while the block runs."""
+def at_work(crew: Crew) -> Generator[None]:
+    """Keep the crew at work while the block runs."""
     over = Event()
 
     def watch() -> None:
         while not over.wait(_LOOK_EVERY.total_seconds()):
             crew.look_after()
 
-    for _ in range(count):
-        crew.hire()
+    crew.look_after()
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
     try:

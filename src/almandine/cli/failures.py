@@ -2,9 +2,10 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import rich_click as click
+from click.exceptions import Exit
 from sqlalchemy.exc import OperationalError
 
 from almandine.engine.access import GrantError
@@ -18,33 +19,39 @@ ENDED_WITH_ERRORS: Final = 3
 REFUSED: Final = 4
 
 
-class Failure(click.ClickException):
+class Failure(Exception):  # noqa: N818 - what a command says, not a fault of ours
     """Ends a command; the message says what happened, to what, and what to do."""
 
     def __init__(self, said: str, exit_code: int = FAILED) -> None:
         super().__init__(said)
         self.exit_code = exit_code
 
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the message as it is, without a frame around it."""
-        click.echo(f"almandine: {self.message}", err=True, file=file)
-
 
 @contextmanager
 def told() -> Generator[None]:
-    """Turn what may rightly go wrong into sentences; faults of ours stay faults."""
+    """Turn what may rightly go wrong into sentences; faults of ours stay faults.
+
+    The sentence is printed as it is, without a frame around it, for logs and `grep`.
+    """
     try:
         yield
+    except Failure as failure:
+        raise _ended(str(failure), failure.exit_code) from None
     except Refused as refused:
         code = ERRORS[type(refused.refusal)].code
         said = f"{message(refused.refusal)} ({code})"
-        raise Failure(said, REFUSED) from None
+        raise _ended(said, REFUSED) from None
     except (SettingsError, GrantError) as error:
         raise click.UsageError(str(error)) from None
     except ConfigurationError as error:
-        raise Failure(f"nothing was changed:\n{error}") from None
+        raise _ended(f"nothing was changed:\n{error}", FAILED) from None
     except OperationalError as error:
-        raise Failure(f"the database cannot be used: {error.orig}") from None
+        raise _ended(f"the database cannot be used: {error.orig}", FAILED) from None
+
+
+def _ended(said: str, exit_code: int) -> Exit:
+    click.echo(f"almandine: {said}", err=True)
+    return Exit(exit_code)
 
 
 class Group(click.RichGroup):

@@ -1,7 +1,9 @@
 """`almandine jobs`: run jobs and look at what became of them."""
 
 import rich_click as click
+from click.exceptions import Exit
 
+from almandine.cli.declare import argument
 from almandine.cli.failures import Group
 from almandine.cli.listings import as_json, show_json, show_rows
 from almandine.cli.places import Site, at_institution
@@ -33,7 +35,7 @@ def list_jobs(site: Site, *, json_wanted: bool) -> None:
 
 
 @jobs.command("show")
-@click.argument("id_", metavar="ID")
+@argument("id_", metavar="ID")
 @as_json
 @at_institution
 def show(site: Site, id_: str, *, json_wanted: bool) -> None:
@@ -42,7 +44,7 @@ def show(site: Site, id_: str, *, json_wanted: bool) -> None:
     Example: almandine jobs show M44
     """
     if id_.isdigit():
-        show_run(find_run(site, id_), json_wanted=json_wanted)
+        show_run(site, find_run(site, id_), json_wanted=json_wanted)
         return
     with site.store.read() as tx:
         job = site.app.catalogue.find(tx, id_)
@@ -64,16 +66,16 @@ def show(site: Site, id_: str, *, json_wanted: bool) -> None:
 
 
 @jobs.command("report")
-@click.argument("run_id", metavar="RUN")
+@argument("run_id", metavar="RUN")
 @as_json
 @at_institution
 def report(site: Site, run_id: str, *, json_wanted: bool) -> None:
     """Print what became of a run. Exits with 3 if it ended with errors."""
     run = find_run(site, run_id)
-    show_run(run, json_wanted=json_wanted)
+    show_run(site, run, json_wanted=json_wanted)
     if run.status in UNFINISHED:
         click.echo("It has not ended yet; `almandine jobs wait` waits.", err=True)
-    click.get_current_context().exit(exit_code(run))
+    raise Exit(exit_code(run))
 
 
 for command in (run_job, wait_for_run, abort_run, runs, artifacts):

@@ -2,6 +2,7 @@
 
 import rich_click as click
 
+from almandine.cli.declare import argument, option
 from almandine.cli.failures import Failure, Group
 from almandine.cli.listings import as_json, show_rows
 from almandine.cli.places import Site, at_institution
@@ -14,10 +15,8 @@ def keys() -> None:
 
 
 @keys.command("create")
-@click.option(
-    "--name", required=True, help="Whose it is; runs show it as their submitter."
-)
-@click.option(
+@option("--name", required=True, help="Whose it is; runs show it as their submitter.")
+@option(
     "--area",
     "areas",
     multiple=True,
@@ -51,7 +50,7 @@ def list_keys(site: Site, *, json_wanted: bool) -> None:
 
 
 @keys.command("revoke")
-@click.argument("key_id")
+@argument("key_id")
 @at_institution
 def revoke(site: Site, key_id: str) -> None:
     """Close the key with this id for good, within a second."""

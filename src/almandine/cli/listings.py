@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import datetime
 
 import rich_click as click
 from rich.console import Console
 from rich.table import Table
+
+from almandine.cli.declare import option
 
 Rows = Iterable[Sequence[object]]
 
 
 def as_json(command: Callable[..., None]) -> Callable[..., None]:
     """Add `--json`; the command is called with `json_wanted`."""
-    return click.option(
+    return option(
         "--json", "json_wanted", is_flag=True, help="Print JSON, for programs."
     )(command)
 
@@ -30,12 +32,12 @@ def show_rows(columns: Sequence[str], rows: Rows, *, json_wanted: bool) -> None:
         Console().print(_table(columns, rows))
     else:
         for row in rows:
-            click.echo("\t".join(map(_told, row)))
+            click.echo("\t".join(map(told, row)))
 
 
 def show_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_told))
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=told))
 
 
 def _table(columns: Sequence[str], rows: Rows) -> Table:
@@ -43,17 +45,14 @@ def _table(columns: Sequence[str], rows: Rows) -> Table:
     for column in columns:
         table.add_column(column.replace("_", " "))
     for row in rows:
-        table.add_row(*map(_told, row))
+        table.add_row(*map(told, row))
     return table
 
 
-def _told(value: object) -> str:
+def told(value: object) -> str:
+    """Return a value as text; instants in UTC, nothing for None."""
     if value is None:
         return ""
-    if isinstance(value, date):
-        return value.isoformat(timespec="seconds") if _has_time(value) else str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
     return f"{value}"
-
-
-def _has_time(value: date) -> bool:
-    return hasattr(value, "hour")

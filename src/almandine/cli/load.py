@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 
 import rich_click as click
 
+from almandine.cli.declare import argument, option
 from almandine.cli.failures import Failure
 from almandine.cli.places import Site, at_institution
 from almandine.cli.progress import progress
@@ -47,22 +48,22 @@ _REASONS_SHOWN: Final = 10
 
 
 @click.command("load")
-@click.argument("kind", type=click.Choice(list(Kind)))
-@click.argument(
+@argument("kind", type=click.Choice(list(Kind)))
+@argument(
     "files",
     metavar="FILE…",
     nargs=-1,
     required=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
-@click.option(
+@option(
     "--ids",
     type=click.Choice(list(IdPolicy)),
     default=IdPolicy.ASSIGN,
     show_default=True,
     help="Whether MARC records get new ids, or keep their 001 where it is free.",
 )
-@click.option(
+@option(
     "--quarantine",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
@@ -86,10 +87,9 @@ def load(
     FILE.rejected and the reasons to FILE.rejected.csv. The command then still
     exits with 0, and says how many there are.
 
-    \b
-    Examples:
-      almandine load bib catalogue.mrc --ids keep
-      almandine load item items-*.csv
+    Example: almandine load bib catalogue.mrc --ids keep
+
+    Example: almandine load item items-*.csv
     """
     for file in files:
         _load_file(_Load(site, kind, ids, quarantine or file.parent), file)
@@ -130,9 +130,7 @@ def _read(order: _Load, file: Path, into: Destination) -> LoadReport:
         return read(stream, into)
 
 
-def _reader(
-    order: _Load, file: Path
-) -> Callable[[BinaryIO, Destination], LoadReport]:
+def _reader(order: _Load, file: Path) -> Callable[[BinaryIO, Destination], LoadReport]:
     if order.kind in _MARC:
         marc = _MARC[order.kind]
         return lambda stream, into: marc(stream, into, order.ids)

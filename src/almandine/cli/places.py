@@ -12,6 +12,7 @@ import msgspec
 import rich_click as click
 
 from almandine.app import App
+from almandine.cli.declare import option
 from almandine.cli.failures import Failure
 from almandine.engine.ports import Store
 from almandine.settings import Settings, load_settings
@@ -88,7 +89,7 @@ def on_data(command: Command) -> Command:
     def located(*, data: Path, **rest: Any) -> None:  # noqa: ANN401 - the command's own
         command(place=Place(data), **rest)
 
-    url = click.option(
+    url = option(
         "--database-url",
         envvar="ALMANDINE_DATABASE_URL",
         default="",
@@ -97,7 +98,7 @@ def on_data(command: Command) -> Command:
         metavar="URL",
         help="Reserved for PostgreSQL; not supported by this release.",
     )
-    directory = click.option(
+    directory = option(
         "--data",
         envvar="ALMANDINE_DATA",
         default=Path("almandine-data"),
@@ -113,7 +114,7 @@ def at_institution(command: Command) -> Command:
     """Add those and `--institution`; the command is called with an open `site`."""
 
     @on_data
-    @click.option(
+    @option(
         "--institution",
         metavar="CODE",
         help="Code of the institution. Default: the only one there is.",

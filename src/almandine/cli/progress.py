@@ -82,20 +82,29 @@ class Lines:
         now = self.env.now()
         if now - self._last >= LINE_EVERY:
             self._last = now
-            click.echo(told(self.title, done, total, now - self.started), err=True)
+            self._say(under_way(done, total, now - self.started))
 
     def close(self) -> None:
         """Say how it went."""
-        took = self.env.now() - self.started
-        click.echo(told(self.title, self._done, self._done, took), err=True)
+        self._say(over(self._done, self.env.now() - self.started))
+
+    def _say(self, what: str) -> None:
+        click.echo(f"{self.title}: {what}", err=True)
 
 
-def told(title: str, done: int, total: int, took: timedelta) -> str:
-    """Return a line such as `Loading: 500 of 1,000, 100/s, 5 s left`."""
+def under_way(done: int, total: int, took: timedelta) -> str:
+    """Return words such as `500 of 1,000, 100/s, 5 s left`."""
+    if not done:
+        return f"waiting for {took.total_seconds():.0f} s"
+    rate = done / took.total_seconds()
+    if not total:
+        return f"{done:,}, {rate:,.0f}/s"
+    left = (total - done) / rate
+    return f"{done:,} of {total:,}, {rate:,.0f}/s, {left:.0f} s left"
+
+
+def over(done: int, took: timedelta) -> str:
+    """Return words such as `1,000 in 10.0 s, 100/s`."""
     seconds = took.total_seconds()
-    rate = done / seconds if seconds else 0.0
-    if done == total:
-        return f"{title}: {done:,} in {seconds:.1f} s, {rate:,.0f}/s"
-    left = f", {(total - done) / rate:.0f} s left" if rate and total else ""
-    of = f" of {total:,}" if total else ""
-    return f"{title}: {done:,}{of}, {rate:,.0f}/s{left}"
+    rate = f", {done / seconds:,.0f}/s" if done and seconds else ""
+    return f"{done:,} in {seconds:.1f} s{rate}"

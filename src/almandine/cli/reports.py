@@ -1,17 +1,20 @@
 """A run in words: what `jobs report`, `jobs show` and `jobs run` print."""
 
-from collections.abc import Mapping
 from typing import Final
 
+import msgspec
 import rich_click as click
 
 from almandine.cli.failures import ENDED_WITH_ERRORS
-from almandine.cli.listings import show_json, show_rows
+from almandine.cli.listings import show_json, show_rows, told
+from almandine.cli.places import Site
 from almandine.engine.run import UNFINISHED, Run, Status
+from almandine.http.shown import run as view
 
 _WELL: Final = frozenset(
     {Status.COMPLETED_SUCCESS, Status.COMPLETED_WARNING, Status.COMPLETED_NO_BULKS}
 )
+_NOTES: Final = 20
 
 
 def exit_code(run: Run) -> int:
@@ -19,40 +22,42 @@ def exit_code(run: Run) -> int:
     return 0 if run.status in _WELL | UNFINISHED else ENDED_WITH_ERRORS
 
 
-def show_run(run: Run, *, json_wanted: bool) -> None:
-    """Print a run with its counters, on standard output."""
+def show_run(site: Site, run: Run, *, json_wanted: bool) -> None:
+    """Print a run with its counters, on standard output.
+
+    JSON is what our own API gives.
+    """
     if json_wanted:
-        show_json(_facts(run))
+        show_json(msgspec.to_builtins(view.show_run(run)))
         return
-    for name, value in _facts(run).items():
-        if value not in ("", None, []) and isinstance(value, str | float):
-            click.echo(f"{name.replace('_', ' ') + ':':<15}{value}")
+    for name, value in _facts(run):
+        if value:
+            click.echo(f"{name + ':':<15}{value}")
+    for note in _notes(site, run):
+        click.echo(f"{'note:':<15}{note}")
     if run.counters:
         click.echo("")
         rows = [(counter.value, counter.label) for counter in run.counters]
         show_rows(("number", "of"), rows, json_wanted=False)
 
 
-def _facts(run: Run) -> Mapping[str, object]:
-    return {
-        "id": run.run_id,
-        "job_id": run.job_id,
-        "name": run.name,
-        "status": run.status.value,
-        "progress": run.progress,
-        "set_id": run.set_id,
-        "submitted_by": run.submitted_by,
-        "submitted_at": _instant(run.submitted_at),
-        "ended_at": _instant(run.ended_at) if run.ended_at else None,
-        "records": run.members,
-        "records_done": run.tally.done,
-        "alert": run.alert,
-        "counters": [
-            {"code": counter.code or counter.label, "value": counter.value}
-            for counter in run.counters
-        ],
-    }
+def _facts(run: Run) -> list[tuple[str, str]]:
+    return [
+        ("id", run.run_id),
+        ("job id", run.job_id),
+        ("name", run.name),
+        ("status", run.status.value),
+        ("progress", f"{run.progress:g}"),
+        ("set id", run.set_id),
+        ("submitted by", run.submitted_by),
+        ("submitted at", told(run.submitted_at)),
+        ("ended at", told(run.ended_at)),
+        ("alert", run.alert),
+    ]
 
 
-def _instant(instant: object) -> str:
-    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+def _notes(site: Site, run: Run) -> list[str]:
+    """Return what is to be said of the run as a whole, such as why it broke off."""
+    with site.store.read() as tx:
+        events, _ = tx.events.page(run.run_id, outcome="note", limit=_NOTES, offset=0)
+    return [event.message for event in events]

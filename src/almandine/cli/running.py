@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Final
 
 import rich_click as click
+from click.exceptions import Exit
 
+from almandine.cli.declare import argument, option
 from almandine.cli.listings import as_json
 from almandine.cli.places import Site, at_institution
 from almandine.cli.progress import progress
@@ -20,9 +22,9 @@ _LOOK_EVERY: Final = timedelta(milliseconds=250)
 
 
 @click.command("run")
-@click.argument("job_id", metavar="JOB")
-@click.option("--set", "set_id", metavar="ID", help="The set to work on.")
-@click.option(
+@argument("job_id", metavar="JOB")
+@option("--set", "set_id", metavar="ID", help="The set to work on.")
+@option(
     "--parameter",
     "-p",
     "parameters",
@@ -30,10 +32,10 @@ _LOOK_EVERY: Final = timedelta(milliseconds=250)
     metavar="NAME=VALUE",
     help="A parameter, by the name the API has for it. Repeatable.",
 )
-@click.option("--wait", is_flag=True, help="Stay until it has ended; then report.")
+@option("--wait", is_flag=True, help="Stay until it has ended; then report.")
 @as_json
 @at_institution
-def run_job(
+def run_job(  # noqa: PLR0913 - one for each option
     site: Site,
     job_id: str,
     set_id: str | None,
@@ -60,7 +62,7 @@ def run_job(
 
 
 @click.command("wait")
-@click.argument("run_id", metavar="RUN")
+@argument("run_id", metavar="RUN")
 @as_json
 @at_institution
 def wait_for_run(site: Site, run_id: str, *, json_wanted: bool) -> None:
@@ -72,7 +74,7 @@ def wait_for_run(site: Site, run_id: str, *, json_wanted: bool) -> None:
 
 
 @click.command("abort")
-@click.argument("run_id", metavar="RUN")
+@argument("run_id", metavar="RUN")
 @at_institution
 def abort_run(site: Site, run_id: str) -> None:
     """Stop a run: at once if it has not begun, else at its next chunk."""
@@ -113,8 +115,8 @@ def _follow_and_report(site: Site, run: Run, *, json_wanted: bool) -> None:
     if run.status in UNFINISHED:
         _warn_of_idleness(site)
         run = follow(site, run)
-    show_run(run, json_wanted=json_wanted)
-    click.get_current_context().exit(exit_code(run))
+    show_run(site, run, json_wanted=json_wanted)
+    raise Exit(exit_code(run))
 
 
 def follow(site: Site, run: Run) -> Run:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from almandine.cli.declare import argument, option
 from almandine.cli.failures import Failure
 from almandine.cli.listings import as_json, show_rows
 from almandine.cli.places import Site, at_institution
@@ -29,11 +30,9 @@ def find_run(site: Site, run_id: str) -> Run:
 
 
 @click.command("runs")
-@click.option("--job", "job_id", metavar="ID", help="Only the runs of this job.")
-@click.option(
-    "--status", type=click.Choice(list(Status)), help="Only runs in this status."
-)
-@click.option(
+@option("--job", "job_id", metavar="ID", help="Only the runs of this job.")
+@option("--status", type=click.Choice(list(Status)), help="Only runs in this status.")
+@option(
     "--limit",
     type=click.IntRange(1),
     default=20,
@@ -72,8 +71,8 @@ def runs(
 
 
 @click.command("artifacts")
-@click.argument("run_id", metavar="RUN")
-@click.option(
+@argument("run_id", metavar="RUN")
+@option(
     "--to",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",

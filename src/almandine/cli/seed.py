@@ -2,20 +2,21 @@
 
 import rich_click as click
 
+from almandine.cli.declare import option
 from almandine.cli.places import Place, on_data
 from almandine.cli.sample import Sample, fill, is_filled
 from almandine.records.sample import INSTITUTION
 
 
 @click.command("seed")
-@click.option(
+@option(
     "--bibs",
     type=click.IntRange(1000),
     default=10_000,
     show_default=True,
     help="Titles; holdings and items follow from them.",
 )
-@click.option(
+@option(
     "--seed",
     "number",
     type=click.IntRange(0),

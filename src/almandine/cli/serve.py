@@ -9,6 +9,7 @@ import uvicorn
 
 from almandine.app import App
 from almandine.cli.crew import Crew, at_work, start_worker
+from almandine.cli.declare import option
 from almandine.cli.failures import Failure
 from almandine.cli.places import Place, on_data
 from almandine.cli.stopping import stopped_by_signal
@@ -31,23 +32,23 @@ currency = "USD"
 
 
 @click.command("serve")
-@click.option("--host", help="Address to listen on. Default: 127.0.0.1.")
-@click.option(
+@option("--host", help="Address to listen on. Default: 127.0.0.1.")
+@option(
     "--port",
     type=click.IntRange(0, 65535),
     help="TCP port; 0 takes a free one. Default: 8080.",
 )
-@click.option(
+@option(
     "--workers",
     type=click.IntRange(0),
     help="Processes that carry runs out; 0 accepts runs and leaves them. Default: 1.",
 )
-@click.option(
+@option(
     "--public-url",
     metavar="URL",
     help="Scheme and host that clients use. Default: what they say in their request.",
 )
-@click.option(
+@option(
     "--tls", is_flag=True, help="Serve HTTPS, with a certificate authority of its own."
 )
 @on_data
@@ -57,10 +58,7 @@ def serve(place: Place, *, tls: bool, **chosen: object) -> None:
     Options win over the environment (ALMANDINE_PORT …), and that over the file
     almandine.toml in the data directory.
 
-    \b
-    Examples:
-      almandine serve
-      almandine serve --host 0.0.0.0 --port 8443 --tls --workers 4
+    Example: almandine serve --host 0.0.0.0 --port 8443 --tls --workers 4
     """
     settings = place.settings(**chosen)
     configure_logs(settings.log_format)
@@ -71,7 +69,7 @@ def serve(place: Place, *, tls: bool, **chosen: object) -> None:
         with (
             _listening(settings) as listener,
             stopped_by_signal(lambda: _stop(web)),
-            at_work(_crew(app), settings.workers),
+            at_work(_crew(app)),
         ):
             _announce(settings, listener, tls=tls)
             web.run(sockets=[listener])
@@ -101,9 +99,11 @@ def _certificate(settings: Settings) -> Path:
 def _crew(app: App) -> Crew:
     data = app.settings.data
     return Crew(
+        size=app.settings.workers,
         start=lambda worker_id: start_worker(data, worker_id),
         new_id=lambda: new_worker_id(app.env),
         declare_dead=lambda worker_id: declare_dead(app, worker_id),
+        now=app.env.now,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TextIO
 
 import rich_click as click
 
+from almandine.cli.declare import argument, option
 from almandine.cli.failures import Group
 from almandine.cli.listings import as_json, show_json, show_rows
 from almandine.cli.places import Site, at_institution
@@ -30,7 +31,7 @@ def sets() -> None:
 
 
 @sets.command("list")
-@click.option("--name", default="", help="Only sets with these words in their name.")
+@option("--name", default="", help="Only sets with these words in their name.")
 @as_json
 @at_institution
 def list_all(site: Site, name: str, *, json_wanted: bool) -> None:
@@ -48,7 +49,7 @@ def list_all(site: Site, name: str, *, json_wanted: bool) -> None:
 
 
 @sets.command("show")
-@click.argument("set_id", metavar="ID")
+@argument("set_id", metavar="ID")
 @as_json
 @at_institution
 def show_set(site: Site, set_id: str, *, json_wanted: bool) -> None:
@@ -74,16 +75,16 @@ def show_set(site: Site, set_id: str, *, json_wanted: bool) -> None:
 
 
 @sets.command("create")
-@click.argument("name")
-@click.option(
+@argument("name")
+@option(
     "--content",
     type=click.Choice(list(KIND_OF_CONTENT)),
     default="BIB_MMS",
     show_default=True,
     help="What its members are.",
 )
-@click.option("--query", metavar="QUERY", help="Makes a logical set.")
-@click.option(
+@option("--query", metavar="QUERY", help="Makes a logical set.")
+@option(
     "--members",
     type=click.File(encoding="utf-8"),
     metavar="FILE",
@@ -97,11 +98,10 @@ def create_set(
 
     With neither --query nor --members, it is itemized and empty.
 
-    \b
-    Examples:
-      almandine sets create "Gardens" \\
-        --query 'BIB_MMS where BIB_MMS (subjects CONTAIN "gardens")'
-      almandine sets create "Broken items" --content ITEM --members barcodes.txt
+    Example: almandine sets create Gardens --query 'BIB_MMS where BIB_MMS (subjects
+    CONTAIN "gardens")'
+
+    Example: almandine sets create "Broken items" --content ITEM --members pids.txt
     """
     if query is not None and members is not None:
         raise click.UsageError("a set has a --query or --members, not both")
@@ -124,13 +124,11 @@ def _add(set_id: str, lines: Iterable[str], tx: Tx) -> None:
     ids = (line.strip() for line in lines)
     stream = iter([each for each in ids if each])
     while batch := list(islice(stream, MAX_MEMBERS)):
-        change_members(
-            set_id, MembersChange(op="add_members", ids=batch), sets=tx.sets
-        )
+        change_members(set_id, MembersChange(op="add_members", ids=batch), sets=tx.sets)
 
 
 @sets.command("members")
-@click.argument("set_id", metavar="ID")
+@argument("set_id", metavar="ID")
 @as_json
 @at_institution
 def members(site: Site, set_id: str, *, json_wanted: bool) -> None:

@@ -3,9 +3,9 @@
 import os
 import platform
 
-
 import rich_click as click
 
+from almandine.cli.declare import option
 from almandine.cli.places import Place, on_data
 from almandine.cli.stopping import stopped_by_signal
 from almandine.env import Env
@@ -18,8 +18,8 @@ def new_worker_id(env: Env) -> str:
 
 
 @click.command("worker")
-@click.option("--id", "worker_id", hidden=True, help="Name, if the parent chose one.")
-@click.option("--parent", type=int, hidden=True, help="Stop when this process ends.")
+@option("--id", "worker_id", hidden=True, help="Name, if the parent chose one.")
+@option("--parent", type=int, hidden=True, help="Stop when this process ends.")
 @on_data
 def worker(place: Place, worker_id: str | None, parent: int | None) -> None:
     """Carry out runs, one at a time, until SIGTERM or SIGINT.
@@ -42,5 +42,3 @@ def worker(place: Place, worker_id: str | None, parent: int | None) -> None:
 
 def _is_orphan(parent: int | None) -> bool:
     return parent is not None and os.getppid() != parent
-
-

@@ -72,6 +72,10 @@ class LocalWorkspace:
         """Return where a finished file lies."""
         return self._root / run_id / name
 
+    def remove(self, run_id: str, name: str) -> None:
+        """Remove a finished file; doing it again changes nothing."""
+        self.path(run_id, name).unlink(missing_ok=True)
+
     def drop_parts(self, run_id: str) -> None:
         """Remove the parts of a run that has ended."""
         shutil.rmtree(self._parts(run_id), ignore_errors=True)

@@ -43,21 +43,18 @@ class Catalogue:
         profile_id: str | None = None,
     ) -> Sequence[Job]:
         """Return the jobs that fit, built-in ones first, each kind by id."""
-        configured = {
-            job.job_id: job
-            for job in tx.jobs.page(
-                job_class=job_class, category=category, profile_id=profile_id
-            )
-        }
+        configured = tx.jobs.page(job_class=None, category=None, profile_id=None)
+        hidden = {job.job_id for job in configured}
         built_in = [
+            job for job_id, job in self._built_in.items() if job_id not in hidden
+        ]
+        return [
             job
-            for job in self._built_in.values()
-            if job.job_id not in configured
-            and job_class in (None, job.job_class)
+            for job in (*built_in, *configured)
+            if job_class in (None, job.job_class)
             and category in (None, job.category)
             and profile_id in (None, job.profile_id)
         ]
-        return [*built_in, *configured.values()]
 
     def type_of(self, job: Job) -> JobType[Any] | None:
         """Return the code behind a job; None for one that cannot run here."""

@@ -245,6 +245,14 @@ class Artifacts(Protocol):
         """Return the run's files by name."""
         ...
 
+    def expired(self, now: datetime) -> Sequence[tuple[str, str]]:
+        """Return run id and name of the files whose retention is over."""
+        ...
+
+    def forget(self, run_id: str, name: str) -> None:
+        """Strike a file that was removed; doing it again changes nothing."""
+        ...
+
     def add_delivery(self, run_id: str, delivered: Delivery) -> None:
         """Record that a file reached its endpoint."""
         ...
@@ -318,6 +326,10 @@ class Workspace(Protocol):
 
     def path(self, run_id: str, name: str) -> Path:
         """Return where a finished file lies."""
+        ...
+
+    def remove(self, run_id: str, name: str) -> None:
+        """Remove a finished file; doing it again changes nothing."""
         ...
 
     def drop_parts(self, run_id: str) -> None:

@@ -117,7 +117,11 @@ class Dispatcher:
             "enable_otlp": False,
         }
         DBOS(config=config)
-        DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(carry_out)
+
+        # A function of its own: DBOS writes on it, which a bound method forbids.
+        @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)
+        def workflow(institution: str, run_id: str) -> None:  # pyright: ignore[reportUnusedFunction] - DBOS keeps it
+            carry_out(institution, run_id)
 
     def start(self) -> None:
         """Begin to take runs."""

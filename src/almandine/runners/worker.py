@@ -18,6 +18,8 @@ HEARTBEAT = timedelta(seconds=1)
 SILENCE = timedelta(seconds=5)
 """A worker that was not seen for so long counts as dead."""
 
+TIDY_EVERY = timedelta(hours=1)
+
 log = structlog.get_logger()
 
 
@@ -57,15 +59,22 @@ class WorkerProcess:
     workers: Workers
     dispatcher: Takes
     env: Env
+    tidy: Callable[[], None]
+    """What is to be done once an hour."""
 
     def work(self, stopping: Callable[[], bool]) -> None:
         """Take runs until `stopping` says so."""
         self.workers.beat(self.worker_id, self.env.now())
         self.dispatcher.start()
         log.info("worker_started", worker=self.worker_id)
+        tidied_at = self.env.now()
         while not stopping():
-            self.workers.beat(self.worker_id, self.env.now())
+            now = self.env.now()
+            self.workers.beat(self.worker_id, now)
             self.bury_the_dead()
+            if now - tidied_at >= TIDY_EVERY:
+                tidied_at = now
+                self.tidy()
             self.env.sleep(HEARTBEAT)
         log.info("worker_stopped", worker=self.worker_id)
 

@@ -25,13 +25,7 @@ class SqlArtifacts:
             "expires_at": expires_at,
             **asdict(made),
         }
-        self._connection.execute(
-            delete(artifact).where(
-                artifact.c.institution == self._institution,
-                artifact.c.run_id == run_id,
-                artifact.c.name == made.name,
-            )
-        )
+        self.forget(run_id, made.name)
         self._connection.execute(insert(artifact), row)
 
     def of(self, run_id: str) -> Sequence[Artifact]:
@@ -51,6 +45,24 @@ class SqlArtifacts:
             .order_by(artifact.c.name)
         )
         return [Artifact(*row) for row in self._connection.execute(query)]
+
+    def expired(self, now: datetime) -> Sequence[tuple[str, str]]:
+        """Return run id and name of the files whose retention is over."""
+        query = select(artifact.c.run_id, artifact.c.name).where(
+            artifact.c.institution == self._institution,
+            artifact.c.expires_at <= now,
+        )
+        return [(run_id, name) for run_id, name in self._connection.execute(query)]
+
+    def forget(self, run_id: str, name: str) -> None:
+        """Strike a file that was removed; doing it again changes nothing."""
+        self._connection.execute(
+            delete(artifact).where(
+                artifact.c.institution == self._institution,
+                artifact.c.run_id == run_id,
+                artifact.c.name == name,
+            )
+        )
 
     def add_delivery(self, run_id: str, delivered: Delivery) -> None:
         """Record that a file reached its endpoint."""

@@ -1,4 +1,4 @@
-"""Pages of the reference that are made from the code, so that they cannot lie.
+"""Pages that are made from what they are about, so that they cannot lie.
 
 `python tests/contract/write_pages.py` writes them; a test fails while one is stale.
 """
@@ -9,6 +9,7 @@ from typing import Final
 
 from contract.pages import (
     code_tables,
+    decisions,
     errors,
     job_parameters,
     query_language,
@@ -17,20 +18,23 @@ from contract.pages import (
 )
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-REFERENCE: Final = ROOT / "docs" / "reference"
+DOCS: Final = ROOT / "docs"
+REFERENCE: Final = DOCS / "reference"
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
-    "code-tables.md": code_tables.page,
-    "errors.md": errors.page,
-    "job-parameters.md": job_parameters.page,
-    "query-language.md": query_language.page,
-    "routes.md": routes.page,
-    "settings.md": settings.page,
+    "adr/README.md": decisions.page,
+    "reference/code-tables.md": code_tables.page,
+    "reference/errors.md": errors.page,
+    "reference/job-parameters.md": job_parameters.page,
+    "reference/query-language.md": query_language.page,
+    "reference/routes.md": routes.page,
+    "reference/settings.md": settings.page,
 }
-"""What makes each page, by its file name."""
+"""What makes each page, by its place under `docs/`."""
 
 
 def write_pages(directory: Path) -> None:
     """Write every page over what is there."""
     for name, page in PAGES.items():
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
         (directory / name).write_text(page(), encoding="utf-8")

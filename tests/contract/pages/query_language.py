@@ -17,7 +17,7 @@ A logical set keeps a query and is asked anew whenever it is used.
 
 ```
 BIB_MMS where BIB_MMS ((title CONTAIN "history") AND (main_pub_date GREATER_EQUAL "1990"))
-ITEM where ITEM (permanentPhysicalLocation EQUAL ((MAIN : stacks) or (MAIN : asrs))) AND BIB_MMS (language EQUAL "ger")
+ITEM where ITEM (current_Location EQUAL ((MAIN : stacks) or (MAIN : asrs))) AND BIB_MMS (language EQUAL "ger")
 ```
 
 - First the content type of the set, then `where`, then a condition.

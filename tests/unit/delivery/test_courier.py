@@ -107,7 +107,7 @@ def test_a_root_that_is_no_directory_fails_and_says_why(
     file = tmp_path / "file"
     file.write_bytes(b"")
     courier = DirectoryCourier({"robot": file}.get)
-    with pytest.raises(DeliveryFailed, match="out.xml: "):
+    with pytest.raises(DeliveryFailed, match=r"out\.xml: "):
         courier.deliver(source, endpoint="robot", directory="")
 
 

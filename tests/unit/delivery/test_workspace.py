@@ -73,9 +73,14 @@ def test_a_part_that_was_broken_off_leaves_the_former_one(
     workspace: LocalWorkspace,
 ) -> None:
     write(workspace, 0, b"whole")
-    with pytest.raises(KeyError), workspace.open_part("17", 0) as part:
-        part.write(b"half")
-        raise KeyError
+
+    def break_off() -> None:
+        with workspace.open_part("17", 0) as part:
+            part.write(b"half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        break_off()
     assemble(workspace, range(1))
     assert workspace.path("17", "out.xml").read_bytes() == b"<a>whole</a>"
 

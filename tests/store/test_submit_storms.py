@@ -1,0 +1,149 @@
+"""Submissions to a failing database, and many submissions at once."""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Final
+
+import pytest
+from sqlalchemy import event
+
+from almandine.engine.run import Run
+from almandine.engine.submit import Submission
+from almandine.engine.thresholds import Limits
+from almandine.faults import (
+    Refused,
+    RunNotCommitted,
+    RunNotQueued,
+    RunNotStored,
+    TooManyRunning,
+    TooManyStarts,
+)
+from almandine.store.database import FILE_NAME
+from store.desk import FIRST_FAULT, FLAG, GOOD, furnish
+from store.workshop import EXPORT, HIDE, NOON, PUBLISH, Workshop
+from unit.engine.sets.refusing import refusal_of
+
+FREE: Final = Limits(max_running=1000, max_starts=1000)
+
+
+@pytest.fixture
+def site(workshop: Workshop) -> Workshop:
+    return furnish(workshop)
+
+
+def everything(directory: Path) -> str:
+    """Return all that the database holds, as text."""
+    with closing(sqlite3.connect(directory / FILE_NAME)) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def change(site: Workshop, *statements: str) -> None:
+    with closing(sqlite3.connect(site.directory / FILE_NAME)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A way in which a real database fails."""
+
+    refusal: object
+    cause: Callable[[Workshop], None]
+
+
+def _forbid(connection: Connection, _record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
+
+
+def only_reading(site: Workshop) -> None:
+    """Let every connection from now on refuse to write."""
+    site.app.database.close()
+    event.listen(site.app.database.engine, "connect", _forbid)
+
+
+def without_dispatcher(site: Workshop) -> None:
+    change(site, "PRAGMA foreign_keys=OFF", "DROP TABLE workflow_status")
+
+
+def failing_at_the_commit(site: Workshop) -> None:
+    """Let each new run leave behind what may not be there at the end."""
+    change(
+        site,
+        "CREATE TABLE parent (id TEXT PRIMARY KEY)",
+        "CREATE TABLE child (id TEXT REFERENCES parent DEFERRABLE INITIALLY DEFERRED)",
+        "CREATE TRIGGER orphan AFTER INSERT ON run"
+        " BEGIN INSERT INTO child VALUES ('nobody'); END",
+    )
+
+
+FAULTS: Final = {
+    "402224": Fault(RunNotStored("OperationalError"), only_reading),
+    "402225": Fault(RunNotQueued("OperationalError"), without_dispatcher),
+    "402226": Fault(RunNotCommitted("IntegrityError"), failing_at_the_commit),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_failing_database_refuses_and_leaves_nothing(
+    site: Workshop, fault: Fault
+) -> None:
+    fault.cause(site)
+    before = everything(site.directory)
+    refusal = refusal_of(lambda: site.send(GOOD))
+    assert (refusal, everything(site.directory)) == (fault.refusal, before)
+
+
+@pytest.mark.parametrize(
+    ("submission", "refusal"), FIRST_FAULT.values(), ids=FIRST_FAULT
+)
+def test_a_refused_submission_writes_nothing(
+    site: Workshop, submission: Submission, refusal: object
+) -> None:
+    before = everything(site.directory)
+    refusal_of(lambda: site.send(submission))
+    assert everything(site.directory) == before
+
+
+def storm(site: Workshop, limits: Limits) -> list[Run | object]:
+    """Submit from eight threads at once: three jobs over eight sets."""
+    wanted = [
+        (job_id, f"s{number}")
+        for number in range(1, 9)
+        for job_id in (HIDE, EXPORT, PUBLISH)
+    ]
+    value = {HIDE: "true", PUBLISH: "NONE", EXPORT: ""}
+
+    def one(order: tuple[str, str]) -> Run | object:
+        job_id, set_id = order
+        try:
+            return site.submit(job_id, set_id, [(FLAG, value[job_id])], limits=limits)
+        except Refused as refused:
+            return refused.refusal
+
+    with ThreadPoolExecutor(8) as threads:
+        return list(threads.map(one, wanted))
+
+
+def test_a_storm_never_exceeds_the_cap(site: Workshop) -> None:
+    answers = storm(site, Limits())
+    accepted = [answer for answer in answers if isinstance(answer, Run)]
+    refused = [answer for answer in answers if not isinstance(answer, Run)]
+    with site.store.read() as tx:
+        stored = tx.runs.unfinished()
+    assert sorted(run.run_id for run in accepted) == sorted(stored)
+    assert (len(stored), refused) == (3, [TooManyRunning(3, 3)] * 21)
+
+
+def test_a_storm_never_exceeds_the_starts_of_a_job(site: Workshop) -> None:
+    answers = storm(site, replace(FREE, max_starts=5))
+    started = sorted(answer.job_id for answer in answers if isinstance(answer, Run))
+    free_at = NOON + timedelta(hours=1)
+    refused = [answer for answer in answers if not isinstance(answer, Run)]
+    assert started == sorted([HIDE, EXPORT, PUBLISH] * 5)
+    assert refused == [TooManyStarts(5, 5, free_at)] * 9
