@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import codec, jobs, machine, requests, storm
+from bench.data import names
 from bench.tables import Table
 
 Part = Callable[[Path, argparse.Namespace], list[Table]]
@@ -22,8 +23,8 @@ def _codec(directory: Path, asked: argparse.Namespace) -> list[Table]:
 
 def _jobs(directory: Path, asked: argparse.Namespace) -> list[Table]:
     sizes = [*(asked.job_records or JOB_RECORDS), *([1_000_000] * asked.full)]
-    name = "sample" if asked.data == "sample" else "real"
-    return jobs.measure(directory, data=name, sizes=sizes, repeat=asked.repeat)
+    name = names(asked.data)[-1]
+    return jobs.measure(directory, name=name, sizes=sizes, repeat=asked.repeat)
 
 
 def _requests(directory: Path, asked: argparse.Namespace) -> list[Table]:

@@ -57,9 +57,16 @@ def stream(name: str, directory: Path, count: int) -> Stream:
 
 
 def names(chosen: str) -> list[str]:
-    """Return the streams that are meant and there: `sample`, `real` or `both`."""
+    """Return the streams that are meant and there: `sample`, `real` or `both`.
+
+    Raises:
+        FileNotFoundError: when none is.
+    """
     wanted = ["sample", "real"] if chosen == "both" else [chosen]
-    return [name for name in wanted if name != "real" or REAL.exists()]
+    there = [name for name in wanted if name != "real" or REAL.exists()]
+    if not there:
+        raise FileNotFoundError(f"no real records at {REAL}")
+    return there
 
 
 def written(name: str, path: Path, records: Iterable[bytes]) -> Stream:

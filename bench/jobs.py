@@ -18,51 +18,17 @@ from almandine.app import App
 from almandine.engine.access import Access, Area
 from almandine.settings import Settings
 from almandine.store.load import Destination, IdPolicy, load_bibs
-from bench.data import Stream, names, stream
+from bench.data import Stream, stream
 from bench.fingerprints import records_in
 from bench.measuring import run
 from bench.peers import Task, peers
 from bench.processes import Watch, children, memory
 from bench.tables import Cell, Repeats, Table
+from bench.works import CONFIGURATION, INSTITUTION, SET_ID, WORKS, Work
 from journeys.clients import HOST, Order, send
 from journeys.serving import Server, serving
 from journeys.storm import run_id_of, wait_for_workers
 
-INSTITUTION: Final = "01BENCH_INST"
-SET_ID: Final = "9500000000010101"
-CONFIGURATION: Final = f"""\
-[institution]
-code = "{INSTITUTION}"
-name = "Bench"
-suffix = "0101"
-timezone = "UTC"
-currency = "EUR"
-
-[[rules]]
-name = "Mark"
-text = '''
-rule "Mark"
-when
-  (TRUE)
-then
-  addField "980.{{-,-}}.a.bench"
-end
-'''
-
-[[sets]]
-id = "{SET_ID}"
-name = "Everything"
-content = "BIB_MMS"
-query = 'BIB_MMS where BIB_MMS (mms_id NOT_EMPTY)'
-
-[[processes]]
-id = "M7000"
-name = "Mark"
-type = "normalize_bibs"
-rule = "Mark"
-"""
-
-_FORMAT: Final = "task_ExportBibParams_outputFormat_string"
 _POLL_EVERY: Final = 0.02
 """Seconds."""
 _PATIENCE: Final = 60
@@ -74,33 +40,6 @@ _ELEMENT: Final = r"<{0}[^>]*>([^<]*)</{0}>"
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A job as a client asks for it."""
-
-    title: str
-    job_id: str
-    rounds: Sequence[tuple[tuple[str, str], ...]]
-    """Parameters, by turns: a job that changes records must find something to do."""
-    task: Task | None = None
-    """What peers do that is nearest to it."""
-
-
-WORKS: Final = (
-    Work("export, ISO 2709", "M44", [((_FORMAT, "MARC21"),)], Task.COPY),
-    Work("export, MARCXML", "M44", [((_FORMAT, "MARC21_XML"),)], Task.TO_XML),
-    Work("normalize, add 980", "M7000", [()], Task.EDIT),
-    Work(
-        "suppress",
-        "M902",
-        [
-            (("task_MmsTaggingParams_boolean", "true"),),
-            (("task_MmsTaggingParams_boolean", "false"),),
-        ],
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """One run of a job."""
 
@@ -109,8 +48,8 @@ class Outcome:
     """From `start_time` to `end_time` of the instance."""
     wall: float
     """From the request to the first answer that shows the end."""
-    peak: float
-    """Most memory of the worker meanwhile (MB)."""
+    memory: tuple[float, float, float]
+    """Of the worker (MB): after a quarter of the time, at the end, and its peak."""
     changed: int | None = None
     """Records that an export of ISO 2709 did not write as they were loaded."""
 
@@ -131,10 +70,9 @@ class Site:
 
 
 def measure(
-    directory: Path, *, data: str, sizes: Sequence[int], repeat: int
+    directory: Path, *, name: str, sizes: Sequence[int], repeat: int
 ) -> list[Table]:
     """Measure all jobs at each size."""
-    name = names(data)[0]
     return [
         _table(directory / f"jobs{size}", name, size, repeat if size <= _FEW else 1)
         for size in sizes
@@ -147,7 +85,7 @@ def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     with closing(App(Settings(data=directory / "data"))) as app:
         secret, loaded, seconds = _loaded(app, source)
-        rows.append(("load", "almandine", loaded / seconds, None, None, None, ""))
+        rows.append(("load", "almandine", loaded / seconds, *[None] * 5, ""))
         with serving(
             app.settings.data,
             workers=1,
@@ -168,7 +106,9 @@ def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
             "by",
             "records/s",
             "records/s, as the client sees it",
-            "worker or process peak MB",
+            "MB early",
+            "MB late",
+            "peak MB",
             "changed",
             "status",
         ),
@@ -213,7 +153,7 @@ def _rows(
         "almandine",
         Repeats(tuple(members / each.seconds for each in outcomes)),
         Repeats(tuple(members / each.wall for each in outcomes)),
-        max(each.peak for each in outcomes),
+        *map(max, zip(*(each.memory for each in outcomes), strict=True)),
         outcomes[0].changed,
         " ".join(sorted({each.status for each in outcomes})),
     )
@@ -230,7 +170,7 @@ def _peer_rows(
             taken = run(command, output=directory / "out")
             rate = site.source.records / taken.wall
             name = f"{peer.name} {peer.version}, conversion only"
-            yield work.title, name, rate, rate, taken.peak, None, ""
+            yield work.title, name, rate, rate, None, None, taken.peak, None, ""
 
 
 def _outcome(
@@ -251,7 +191,7 @@ def _outcome(
         status=_text(last, "status"),
         seconds=(end - start).total_seconds(),
         wall=wall,
-        peak=watch.most,
+        memory=(watch.at(0.25), watch.at(1.0), watch.most),
         changed=_cleared(site, run_id) if work.task is Task.COPY else None,
     )
 

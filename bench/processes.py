@@ -48,7 +48,7 @@ class Watch:
     """Looks at the memory of a process until it is told to stop."""
 
     def __init__(self, pid: int) -> None:
-        self.samples: list[float] = []
+        self._samples: list[float] = []
         self._pid = pid
         self._stop = Event()
         self._thread = Thread(target=self._look, daemon=True)
@@ -67,7 +67,12 @@ class Watch:
         """Return the peak (MB) since the watch began."""
         return memory(self._pid).most
 
+    def at(self, share: float) -> float:
+        """Return the memory (MB) after a share of the time, 0 to 1."""
+        samples = self._samples or [self.most]
+        return samples[round(share * (len(samples) - 1))]
+
     def _look(self) -> None:
         while not self._stop.wait(_EVERY):
             with suppress(OSError, KeyError):
-                self.samples.append(memory(self._pid).now)
+                self._samples.append(memory(self._pid).now)

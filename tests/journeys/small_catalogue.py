@@ -7,7 +7,7 @@ from typing import Final
 
 from almandine.records.item import Item
 from almandine.records.request import Request
-from almandine.records.sample import holdings, items, marc_stream, requests
+from almandine.records.sample import bibs, holdings, items, requests
 
 SEED: Final = 1
 ALL_BIBS: Final = "9590000000010101"
@@ -18,7 +18,7 @@ ALL_ITEMS: Final = "9590000000050101"
 
 def write_bibs(file: Path, count: int) -> Path:
     """Write so many bibs to a file of ISO 2709."""
-    file.write_bytes(b"".join(marc_stream(SEED, count, 0)))
+    file.write_bytes(b"".join(one.marc for one in bibs(SEED, count)))
     return file
 
 

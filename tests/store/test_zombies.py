@@ -54,6 +54,9 @@ class Freezing:
     def path(self, run_id: str, name: str) -> Path:
         return self.workspace.path(run_id, name)
 
+    def remove(self, run_id: str, name: str) -> None:
+        self.workspace.remove(run_id, name)
+
     def drop_parts(self, run_id: str) -> None:
         self.workspace.drop_parts(run_id)
 

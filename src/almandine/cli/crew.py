@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
-from typing import Final
+from typing import Final, Protocol
 
 from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
@@ -25,7 +25,27 @@ _GRACE: Final = timedelta(seconds=10)
 _log: FilteringBoundLogger = get_logger()
 
 
-def start_worker(data: Path, worker_id: str) -> subprocess.Popen[bytes]:
+class Process(Protocol):
+    """A worker, as `subprocess.Popen` gives it."""
+
+    def poll(self) -> int | None:
+        """Return how it ended; None while it runs."""
+        ...
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        ...
+
+    def kill(self) -> None:
+        """End it."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; raises `TimeoutExpired` after so many seconds."""
+        ...
+
+
+def start_worker(data: Path, worker_id: str) -> Process:
     """Start a worker that ends with this process, whatever becomes of it."""
     options = ["--data", str(data), "--id", worker_id, "--parent", str(os.getpid())]
     command = [sys.executable, "-m", "almandine", "worker", *options]
@@ -34,7 +54,7 @@ def start_worker(data: Path, worker_id: str) -> subprocess.Popen[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    process: subprocess.Popen[bytes]
+    process: Process
     hired_at: datetime
 
 
@@ -43,7 +63,7 @@ class Crew:
     """So many workers, and a new one for each that dies."""
 
     size: int
-    start: Callable[[str], subprocess.Popen[bytes]]
+    start: Callable[[str], Process]
     new_id: Callable[[], str]
     declare_dead: Callable[[str], None]
     """Told the id of a worker that ended unasked."""
@@ -62,15 +82,17 @@ class Crew:
                 _log.warning("worker_died", worker=worker_id, exit_code=code)
                 del self._members[worker_id]
                 self.declare_dead(worker_id)
-                self._mourn(self.now() - member.hired_at)
+                self._mourn(self.now() - member.hired_at, code)
         while len(self._members) < self.size and self.now() >= self._hire_from:
             worker_id = self.new_id()
             self._members[worker_id] = _Member(self.start(worker_id), self.now())
 
-    def _mourn(self, lived: timedelta) -> None:
-        self._short_lives = self._short_lives + 1 if lived < _STEADY else 0
-        pause = _LONGEST_PAUSE if self._short_lives else timedelta()
-        self._hire_from = self.now() + min(pause, 2**self._short_lives * _LOOK_EVERY)
+    def _mourn(self, lived: timedelta, code: int) -> None:
+        """Decide when the next may start; a signal (below 0) says nothing about it."""
+        stillborn = code > 0 and lived < _STEADY
+        self._short_lives = self._short_lives + 1 if stillborn else 0
+        pause = _LOOK_EVERY * 2**self._short_lives if stillborn else timedelta()
+        self._hire_from = self.now() + min(pause, _LONGEST_PAUSE)
 
     def dismiss(self) -> None:
         """Stop all workers, and wait until they have ended."""
@@ -93,14 +115,18 @@ def at_work(crew: Crew) -> Generator[None]:
 
     def watch() -> None:
         while not over.wait(_LOOK_EVERY.total_seconds()):
-            crew.look_after()
+            try:
+                crew.look_after()
+            except Exception:  # whatever it was, the next look may go well
+                _log.exception("workers_not_looked_after")
 
-    crew.look_after()
     watcher = Thread(target=watch, daemon=True)
-    watcher.start()
     try:
+        crew.look_after()
+        watcher.start()
         yield
     finally:
         over.set()
-        watcher.join()
+        if watcher.is_alive():
+            watcher.join()
         crew.dismiss()

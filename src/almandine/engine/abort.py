@@ -23,7 +23,6 @@ def abort(run_id: str, *, tx: Tx, now: datetime) -> Run:
     if run.status not in UNFINISHED:
         raise Refused(RunIsOver(run_id, run.status))
     if run.status is Status.QUEUED:
-        over = replace(run, status=Status.USER_ABORTED, status_at=now, ended_at=now)
-        return tx.runs.save(over)
+        return tx.runs.save(run.moved(Status.USER_ABORTED, now))
     tx.runs.request_abort(run_id)
     return replace(run, abort_requested=True)

@@ -104,6 +104,9 @@ class Dispatch:
         to = export.job_type.destination(export.params)
         if to is None:
             return shipment
+        # A worker that was overtaken must not send what its successor has sent.
+        with self.bench.store.write() as tx:
+            tx.runs.save(export.run)
         deliveries: list[Delivery] = []
         for artifact in shipment.artifacts:
             try:
@@ -145,11 +148,5 @@ class Dispatch:
 def _ended(export: Export, shipment: Shipment) -> Run:
     made = Made(export.stem, len(shipment.artifacts), shipment.error)
     end = report(export.job_type, export.run, made)
-    return replace(
-        export.run,
-        status=end.status,
-        status_at=export.now,
-        ended_at=export.now,
-        alert=end.alert,
-        counters=end.counters,
-    )
+    ended = export.run.moved(end.status, export.now)
+    return replace(ended, alert=end.alert, counters=end.counters)

@@ -242,7 +242,7 @@ class Artifacts(Protocol):
         ...
 
     def of(self, run_id: str) -> Sequence[Artifact]:
-        """Return the run's files by name."""
+        """Return the run's files in the order of their numbers."""
         ...
 
     def expired(self, now: datetime) -> Sequence[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A run: its statuses, and the moves between them as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -156,6 +156,17 @@ class Run:
     counters: tuple[Counter, ...] = ()
     alert: str = ""
     """Code of SystemJobReportAlertMessage; empty until the run has ended."""
+
+    def moved(self, status: Status, at: datetime) -> "Run":
+        """Return the run in its next status; in a terminal one it has ended.
+
+        Raises:
+            ValueError: for a move that is not in `MOVES`.
+        """
+        if status not in MOVES.get(self.status, ()):
+            raise ValueError(f"a run does not go from {self.status} to {status}")
+        ended_at = at if status in TERMINAL else None
+        return replace(self, status=status, status_at=at, ended_at=ended_at)
 
     @property
     def progress(self) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from almandine.engine.ports import Artifact, Delivery
 from almandine.store.tables.runs import artifact, delivery
@@ -29,7 +29,7 @@ class SqlArtifacts:
         self._connection.execute(insert(artifact), row)
 
     def of(self, run_id: str) -> Sequence[Artifact]:
-        """Return the run's files, in the order in which they were made."""
+        """Return the run's files in the order of their numbers."""
         columns = (
             artifact.c.name,
             artifact.c.size,
@@ -42,7 +42,7 @@ class SqlArtifacts:
                 artifact.c.institution == self._institution,
                 artifact.c.run_id == run_id,
             )
-            .order_by(artifact.c.name)
+            .order_by(func.length(artifact.c.name), artifact.c.name)
         )
         return [Artifact(*row) for row in self._connection.execute(query)]
 

@@ -129,3 +129,14 @@ def test_all_files_of_a_run_go_and_no_others(
     workspace.drop("17")
     files = [path for path in tmp_path.rglob("*.xml") if path.is_file()]
     assert files == [neighbour.path("17", "out.xml")]
+
+
+def test_one_file_of_a_run_can_be_removed_again_and_again(
+    workspace: LocalWorkspace, tmp_path: Path
+) -> None:
+    write(workspace, 0, b"one")
+    assemble(workspace, range(1), "one.xml")
+    assemble(workspace, range(1), "two.xml")
+    for _ in range(2):
+        workspace.remove("17", "one.xml")
+    assert [path.name for path in tmp_path.rglob("*.xml")] == ["two.xml"]

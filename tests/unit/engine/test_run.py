@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -90,6 +90,29 @@ def test_a_completed_run_is_at_exactly_a_hundred(status: Status) -> None:
 def test_a_run_that_broke_off_keeps_the_progress_it_had(status: Status) -> None:
     run = replace(RUN, status=status, members=4, tally=Tally(changed=1))
     assert run.progress == 25
+
+
+def test_a_run_moves_on_and_is_not_over() -> None:
+    later = NOON + timedelta(minutes=1)
+    assert RUN.moved(Status.FINALIZING, later) == replace(
+        RUN, status=Status.FINALIZING, status_at=later
+    )
+
+
+def test_a_run_that_reaches_its_end_has_ended_then() -> None:
+    later = NOON + timedelta(minutes=1)
+    assert RUN.moved(Status.FAILED, later).ended_at == later
+
+
+@pytest.mark.parametrize("end", TERMINAL)
+def test_nothing_comes_after_the_end(end: Status) -> None:
+    with pytest.raises(ValueError, match=f"from {end} to RUNNING"):
+        replace(RUN, status=end).moved(Status.RUNNING, NOON)
+
+
+def test_a_run_does_not_skip_its_finish() -> None:
+    with pytest.raises(ValueError, match="from RUNNING to COMPLETED_SUCCESS"):
+        RUN.moved(Status.COMPLETED_SUCCESS, NOON)
 
 
 @given(tallies, tallies)
