@@ -5,7 +5,6 @@ What the gate itself says has no tracking id, and uses nothing of the day.
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import httpx

@@ -117,7 +117,7 @@ def at_work(crew: Crew) -> Generator[None]:
         while not over.wait(_LOOK_EVERY.total_seconds()):
             try:
                 crew.look_after()
-            except Exception:  # whatever it was, the next look may go well
+            except Exception:  # noqa: BLE001 - whatever it was, the next look may go well
                 _log.exception("workers_not_looked_after")
 
     watcher = Thread(target=watch, daemon=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 import rich_click as click
 from rich.console import Console
@@ -11,6 +12,9 @@ from rich.table import Table
 from almandine.cli.declare import option
 
 Rows = Iterable[Sequence[object]]
+
+_WIDTH: Final = 120
+"""Characters that a table takes at least."""
 
 
 def as_json(command: Callable[..., None]) -> Callable[..., None]:
@@ -29,7 +33,8 @@ def show_rows(columns: Sequence[str], rows: Rows, *, json_wanted: bool) -> None:
     if json_wanted:
         show_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif Console().is_terminal:
-        Console().print(_table(columns, rows))
+        # Wide enough that nothing is cut off: ids are there to be copied.
+        Console(width=max(Console().width, _WIDTH)).print(_table(columns, rows))
     else:
         for row in rows:
             click.echo("\t".join(map(told, row)))
@@ -43,7 +48,7 @@ def show_json(value: object) -> None:
 def _table(columns: Sequence[str], rows: Rows) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column.replace("_", " "))
+        table.add_column(column.replace("_", " "), no_wrap=column != columns[-1])
     for row in rows:
         table.add_row(*map(told, row))
     return table

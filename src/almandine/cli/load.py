@@ -48,7 +48,7 @@ _REASONS_SHOWN: Final = 10
 
 
 @click.command("load")
-@argument("kind", type=click.Choice(list(Kind)))
+@argument("kind", type=click.Choice([kind.value for kind in Kind]))
 @argument(
     "files",
     metavar="FILE…",
@@ -58,8 +58,8 @@ _REASONS_SHOWN: Final = 10
 )
 @option(
     "--ids",
-    type=click.Choice(list(IdPolicy)),
-    default=IdPolicy.ASSIGN,
+    type=click.Choice([policy.value for policy in IdPolicy]),
+    default=IdPolicy.ASSIGN.value,
     show_default=True,
     help="Whether MARC records get new ids, or keep their 001 where it is free.",
 )
@@ -72,9 +72,9 @@ _REASONS_SHOWN: Final = 10
 @at_institution
 def load(
     site: Site,
-    kind: Kind,
+    kind: str,
     files: tuple[Path, ...],
-    ids: IdPolicy,
+    ids: str,
     quarantine: Path | None,
 ) -> None:
     """Load records of one KIND from files.
@@ -92,7 +92,9 @@ def load(
     Example: almandine load item items-*.csv
     """
     for file in files:
-        _load_file(_Load(site, kind, ids, quarantine or file.parent), file)
+        _load_file(
+            _Load(site, Kind(kind), IdPolicy(ids), quarantine or file.parent), file
+        )
 
 
 @dataclass(frozen=True, slots=True)

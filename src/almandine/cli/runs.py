@@ -31,10 +31,16 @@ def find_run(site: Site, run_id: str) -> Run:
 
 @click.command("runs")
 @option("--job", "job_id", metavar="ID", help="Only the runs of this job.")
-@option("--status", type=click.Choice(list(Status)), help="Only runs in this status.")
+@option(
+    "--status",
+    type=click.Choice(list(Status)),
+    metavar="STATUS",
+    help="Only runs in this status, such as FAILED.",
+)
 @option(
     "--limit",
     type=click.IntRange(1),
+    metavar="N",
     default=20,
     show_default=True,
     help="How many at most, newest first.",

@@ -12,6 +12,7 @@ from almandine.records.sample import INSTITUTION
 @option(
     "--bibs",
     type=click.IntRange(1000),
+    metavar="N",
     default=10_000,
     show_default=True,
     help="Titles; holdings and items follow from them.",
@@ -20,6 +21,7 @@ from almandine.records.sample import INSTITUTION
     "--seed",
     "number",
     type=click.IntRange(0),
+    metavar="N",
     default=1,
     show_default=True,
     help="The same seed makes the same records.",

@@ -36,11 +36,13 @@ currency = "USD"
 @option(
     "--port",
     type=click.IntRange(0, 65535),
+    metavar="N",
     help="TCP port; 0 takes a free one. Default: 8080.",
 )
 @option(
     "--workers",
     type=click.IntRange(0),
+    metavar="N",
     help="Processes that carry runs out; 0 accepts runs and leaves them. Default: 1.",
 )
 @option(

@@ -9,6 +9,7 @@ from typing import Final
 
 from contract.pages import (
     code_tables,
+    command_line,
     decisions,
     errors,
     job_parameters,
@@ -23,6 +24,7 @@ REFERENCE: Final = DOCS / "reference"
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "adr/README.md": decisions.page,
+    "reference/cli.md": command_line.page,
     "reference/code-tables.md": code_tables.page,
     "reference/errors.md": errors.page,
     "reference/job-parameters.md": job_parameters.page,

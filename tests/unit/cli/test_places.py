@@ -21,7 +21,7 @@ def test_several_have_to_be_chosen_from() -> None:
 
 
 def test_an_unknown_one_is_told_with_those_that_are_there() -> None:
-    with pytest.raises(click.UsageError, match="no institution 01NO; .*: 01ONE"):
+    with pytest.raises(click.UsageError, match=r"no institution 01NO; .*: 01ONE"):
         chosen_institution(["01ONE"], "01NO")
 
 

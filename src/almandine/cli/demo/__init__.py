@@ -34,6 +34,7 @@ _WORKERS: Final = 2
 @option(
     "--bibs",
     type=click.IntRange(1000),
+    metavar="N",
     default=10_000,
     show_default=True,
     help="Titles of the sample institution.",

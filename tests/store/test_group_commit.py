@@ -1,0 +1,116 @@
+"""Threads that submit together: one commit, each on its own behind a savepoint."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Connection, Engine, event, func, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from almandine.store.database import Database
+from almandine.store.group_commit import GroupCommit
+from almandine.store.tables.institution import sequence
+
+THREADS = 8
+ROUNDS = 25
+
+
+def add(connection: Connection, what: str) -> None:
+    row = {"institution": "01GRP_INST", "what": what, "last": 1}
+    connection.execute(insert(sequence), row)
+
+
+def count(database: Database) -> int:
+    with database.reading() as connection:
+        query = select(func.count()).select_from(sequence)
+        return connection.execute(query).scalar_one()
+
+
+def commits_of(engine: Engine) -> list[None]:
+    seen: list[None] = []
+    event.listen(engine, "commit", lambda _: seen.append(None))
+    return seen
+
+
+def at_once(work: Callable[[int], None]) -> list[BaseException | None]:
+    """Let all threads begin together; return what each one raised."""
+    start = Barrier(THREADS)
+
+    def one(number: int) -> None:
+        start.wait()
+        work(number)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        futures = [threads.submit(one, number) for number in range(THREADS)]
+    return [future.exception() for future in futures]
+
+
+def test_one_alone_is_committed_when_its_block_ends(fresh_database: Database) -> None:
+    with GroupCommit(fresh_database).joined() as connection:
+        add(connection, "a")
+    assert count(fresh_database) == 1
+
+
+def test_those_in_line_share_commits_and_all_are_stored(
+    fresh_database: Database,
+) -> None:
+    group = GroupCommit(fresh_database)
+    commits = commits_of(fresh_database.engine)
+
+    def work(number: int) -> None:
+        for each in range(ROUNDS):
+            with group.joined() as connection:
+                add(connection, f"{number}/{each}")
+
+    assert at_once(work) == [None] * THREADS
+    assert count(fresh_database) == THREADS * ROUNDS
+    assert len(commits) < THREADS * ROUNDS
+
+
+def test_who_raises_takes_back_its_own_writes_alone(fresh_database: Database) -> None:
+    group = GroupCommit(fresh_database)
+
+    def work(number: int) -> None:
+        with group.joined() as connection:
+            add(connection, str(number))
+            if number % 2:
+                raise LookupError(number)
+
+    raised = at_once(work)
+    assert [isinstance(each, LookupError) for each in raised] == [False, True] * 4
+    assert count(fresh_database) == THREADS // 2
+
+
+def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
+    fresh_database: Database,
+) -> None:
+    with fresh_database.writing() as connection:
+        connection.execute(text("CREATE TABLE parent (id INTEGER PRIMARY KEY)"))
+        connection.execute(
+            text(
+                "CREATE TABLE child (id INTEGER REFERENCES parent (id)"
+                " DEFERRABLE INITIALLY DEFERRED)"
+            )
+        )
+    group = GroupCommit(fresh_database)
+
+    def work(number: int) -> None:
+        with group.joined() as connection:
+            add(connection, str(number))
+            # Without its parent, the row is refused no sooner than at the commit.
+            connection.execute(text(f"INSERT INTO child VALUES ({number})"))
+
+    raised = at_once(work)
+    assert [type(each) for each in raised] == [IntegrityError] * THREADS
+    assert count(fresh_database) == 0
+
+
+def test_after_a_failed_commit_the_line_moves_on(fresh_database: Database) -> None:
+    group = GroupCommit(fresh_database)
+    with pytest.raises(LookupError), group.joined() as connection:
+        add(connection, "lost")
+        raise LookupError
+    with group.joined() as connection:
+        add(connection, "kept")
+    assert count(fresh_database) == 1
