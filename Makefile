@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check serve bench lock openapi
+.PHONY: help setup demo test check serve bench docs lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,10 @@ serve: setup ## run the service on ./almandine-data
 
 bench: setup ## rates and memory, side by side with peers in one run
 	$(BIN)/python -m bench
+
+docs: setup ## write the generated pages and the OpenAPI documents anew
+	$(BIN)/python tests/contract/write_pages.py
+	$(BIN)/python tests/unit/http/write_openapi.py
 
 lock: ## pin the dependencies anew, with hashes and without index addresses (needs uv)
 	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements/dev.txt

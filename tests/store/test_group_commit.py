@@ -29,7 +29,11 @@ def count(database: Database) -> int:
 
 def commits_of(engine: Engine) -> list[None]:
     seen: list[None] = []
-    event.listen(engine, "commit", lambda _: seen.append(None))
+
+    def note(_: Connection) -> None:
+        seen.append(None)
+
+    event.listen(engine, "commit", note)
     return seen
 
 
@@ -99,7 +103,9 @@ def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
         with group.joined() as connection:
             add(connection, str(number))
             # Without its parent, the row is refused no sooner than at the commit.
-            connection.execute(text(f"INSERT INTO child VALUES ({number})"))
+            connection.execute(
+                text("INSERT INTO child VALUES (:number)"), {"number": number}
+            )
 
     raised = at_once(work)
     assert [type(each) for each in raised] == [IntegrityError] * THREADS
@@ -108,9 +114,14 @@ def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
 
 def test_after_a_failed_commit_the_line_moves_on(fresh_database: Database) -> None:
     group = GroupCommit(fresh_database)
-    with pytest.raises(LookupError), group.joined() as connection:
-        add(connection, "lost")
-        raise LookupError
+
+    def lose() -> None:
+        with group.joined() as connection:
+            add(connection, "lost")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        lose()
     with group.joined() as connection:
         add(connection, "kept")
     assert count(fresh_database) == 1

@@ -4,11 +4,9 @@ from time import perf_counter
 
 import pytest
 
-from almandine.faults import BodyTooLarge, MalformedBody, Refused
-from almandine.wire import body, json, xml
+from almandine.faults import MalformedBody, Refused
+from almandine.wire import json, xml
 from almandine.wire.job import Job
-from almandine.wire.negotiation import Format
-from almandine.wire.sets import Set
 
 SECONDS = 1.0
 MEGABYTE = 1024 * 1024
@@ -84,13 +82,6 @@ def test_hostile_json_is_refused_quickly(attack: bytes) -> None:
     refusal = refused.value.refusal
     assert isinstance(refusal, MalformedBody)
     assert len(refusal.reason) < 500
-
-
-@pytest.mark.parametrize("spelling", Format)
-def test_a_body_of_ten_megabytes_is_refused_unread(spelling: Format) -> None:
-    with pytest.raises(Refused) as refused:
-        body.decode(Set, b" " * 10 * MEGABYTE, spelling)
-    assert refused.value.refusal == BodyTooLarge(body.MAX_BODY_BYTES)
 
 
 def test_a_document_with_a_doctype_names_the_doctype() -> None:

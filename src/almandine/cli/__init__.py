@@ -1,24 +1,48 @@
-"""The command line: one file a group, gathered here."""
+"""The command line: one file a command, imported when it is called for.
 
+A worker then does without the web server, and `--help` of one command without the
+others.
+"""
+
+from importlib import import_module
 from importlib.metadata import version
+from typing import Final
 
 import rich_click as click
 
-from almandine.cli.apply import apply
-from almandine.cli.demo import demo
 from almandine.cli.failures import Group
-from almandine.cli.jobs import jobs
-from almandine.cli.keys import keys
-from almandine.cli.load import load
-from almandine.cli.migrate import migrate
-from almandine.cli.seed import seed
-from almandine.cli.serve import serve
-from almandine.cli.sets import sets
-from almandine.cli.worker import worker
+
+COMMANDS: Final = (
+    "demo",
+    "serve",
+    "worker",
+    "migrate",
+    "seed",
+    "apply",
+    "load",
+    "keys",
+    "jobs",
+    "sets",
+)
+"""Each is a function in the module of its name."""
+
+
+class Commands(Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Return a command; None where there is no such one."""
+        if cmd_name not in COMMANDS:
+            return None
+        return getattr(import_module(f"almandine.cli.{cmd_name}"), cmd_name)
 
 
 @click.group(
-    cls=Group,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     name="almandine",
 )
@@ -32,21 +56,6 @@ def almandine() -> None:
     FILE.toml (yours), almandine load bib FILE.mrc, almandine keys create --name me
     --area conf, and then almandine serve.
     """
-
-
-for command in (
-    demo,
-    serve,
-    worker,
-    migrate,
-    seed,
-    apply,
-    load,
-    keys,
-    jobs,
-    sets,
-):
-    almandine.add_command(command)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from contract.pages.markdown import code, joined, table
 _INTRO: Final = """
 # The command line
 
-`almandine COMMAND --help` says what this page says.
+`almandine COMMAND --help` says what this page says; `almandine --version` tells the release.
 Results go to standard output; progress, warnings and errors go to standard error.
 On a terminal lists are tables and progress is a bar; in a pipe there are plain lines, with a tab between values and without headings.
 `--json`, where there is one, prints JSON instead.
@@ -51,14 +51,18 @@ def page() -> str:
     return joined(_INTRO, *(_section(*each) for each in commands()))
 
 
-def commands() -> Iterator[tuple[str, click.Command]]:
-    """Yield every command that does something, with its whole name."""
-    for name, command in sorted(almandine.commands.items()):
+def commands(
+    group: click.Group = almandine, above: str = ""
+) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command that does something, with its whole name, by name."""
+    context = click.Context(group)
+    for name in sorted(group.list_commands(context)):
+        command = group.get_command(context, name)
+        assert command is not None, name
         if isinstance(command, click.Group):
-            for inner, each in sorted(command.commands.items()):
-                yield f"{name} {inner}", each
+            yield from commands(command, f"{above}{name} ")
         else:
-            yield name, command
+            yield f"{above}{name}", command
 
 
 def options(command: click.Command) -> list[click.Option]:
