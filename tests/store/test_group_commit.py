@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Engine, event, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from almandine.store.database import Database
-from almandine.store.group_commit import GroupCommit
 from almandine.store.tables.institution import sequence
 
 THREADS = 8
@@ -51,7 +50,7 @@ def at_once(work: Callable[[int], None]) -> list[BaseException | None]:
 
 
 def test_one_alone_is_committed_when_its_block_ends(fresh_database: Database) -> None:
-    with GroupCommit(fresh_database).joined() as connection:
+    with fresh_database.submissions.joined() as connection:
         add(connection, "a")
     assert count(fresh_database) == 1
 
@@ -59,7 +58,7 @@ def test_one_alone_is_committed_when_its_block_ends(fresh_database: Database) ->
 def test_those_in_line_share_commits_and_all_are_stored(
     fresh_database: Database,
 ) -> None:
-    group = GroupCommit(fresh_database)
+    group = fresh_database.submissions
     commits = commits_of(fresh_database.engine)
 
     def work(number: int) -> None:
@@ -73,7 +72,7 @@ def test_those_in_line_share_commits_and_all_are_stored(
 
 
 def test_who_raises_takes_back_its_own_writes_alone(fresh_database: Database) -> None:
-    group = GroupCommit(fresh_database)
+    group = fresh_database.submissions
 
     def work(number: int) -> None:
         with group.joined() as connection:
@@ -97,7 +96,7 @@ def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
                 " DEFERRABLE INITIALLY DEFERRED)"
             )
         )
-    group = GroupCommit(fresh_database)
+    group = fresh_database.submissions
 
     def work(number: int) -> None:
         with group.joined() as connection:
@@ -113,7 +112,7 @@ def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
 
 
 def test_after_a_failed_commit_the_line_moves_on(fresh_database: Database) -> None:
-    group = GroupCommit(fresh_database)
+    group = fresh_database.submissions
 
     def lose() -> None:
         with group.joined() as connection:

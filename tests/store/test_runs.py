@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from almandine.engine.ports import Fenced, RunFilter
@@ -17,6 +19,7 @@ from almandine.engine.run import (
     Status,
     Tally,
 )
+from almandine.engine.thresholds import Standing
 from almandine.store.database import Database
 from almandine.store.runs import SqlRuns
 from store.workshop import ELSEWHERE, HERE, NOON
@@ -69,6 +72,13 @@ def test_a_run_of_another_institution_is_not_found(
     assert runs.find(RUN.run_id) is None
 
 
+def standing(runs: SqlRuns, *, starts: int = 5) -> Standing:
+    """Return what stands against one more run of M44 on the set s1."""
+    return runs.standing(
+        "M44", set_id="s1", profile_id="", since=NOON - HOUR, starts=starts
+    )
+
+
 def test_only_unfinished_runs_that_the_api_started_count(
     runs: SqlRuns, runs_elsewhere: SqlRuns
 ) -> None:
@@ -77,7 +87,7 @@ def test_only_unfinished_runs_that_the_api_started_count(
     runs.add(replace(QUEUED, run_id="schedule", origin=Origin.SCHEDULE))
     runs.add(replace(ENDED, run_id="ended"))
     runs_elsewhere.add(QUEUED)
-    assert runs.running_from_api() == 1
+    assert standing(runs).running == 1
 
 
 @pytest.mark.parametrize("status", UNFINISHED)
@@ -85,44 +95,75 @@ def test_every_unfinished_status_counts_as_running(
     runs: SqlRuns, status: Status
 ) -> None:
     runs.add(replace(QUEUED, status=status))
-    assert runs.running_from_api() == 1
+    assert standing(runs).running == 1
 
 
 @pytest.mark.parametrize("status", TERMINAL)
 def test_no_ended_run_counts_as_running(runs: SqlRuns, status: Status) -> None:
     runs.add(replace(QUEUED, status=status, ended_at=NOON))
-    assert runs.running_from_api() == 0
+    assert standing(runs).running == 0
 
 
-def test_starts_are_oldest_first_and_leave_out_the_instant_itself(
-    runs: SqlRuns, runs_elsewhere: SqlRuns
+def start_at(runs: SqlRuns, *instants: datetime) -> None:
+    for number, at in enumerate(instants):
+        runs.add(replace(ENDED, run_id=str(number), submitted_at=at))
+
+
+def test_fewer_starts_than_allowed_limit_nothing(runs: SqlRuns) -> None:
+    start_at(runs, NOON, NOON - HOUR / 2)
+    assert standing(runs, starts=3).limiting_start is None
+
+
+def test_of_as_many_starts_as_allowed_the_oldest_limits(runs: SqlRuns) -> None:
+    start_at(runs, NOON, NOON - HOUR / 2)
+    assert standing(runs, starts=2).limiting_start == NOON - HOUR / 2
+
+
+def test_of_more_starts_than_allowed_one_limits_until_enough_have_left(
+    runs: SqlRuns,
 ) -> None:
-    for run_id, at in [("c", NOON), ("a", NOON - HOUR), ("b", NOON - HOUR / 2)]:
-        runs.add(replace(ENDED, run_id=run_id, submitted_at=at))
-    runs.add(replace(ENDED, run_id="other job", job_id="M1"))
-    runs_elsewhere.add(ENDED)
-    starts = runs.starts_since("M44", NOON - HOUR, at_most=5)
-    assert starts == [NOON - HOUR / 2, NOON]
+    start_at(runs, *(NOON + timedelta(minutes=each) for each in range(4)))
+    assert standing(runs, starts=2).limiting_start == NOON + timedelta(minutes=2)
 
 
-def test_of_more_starts_than_asked_for_the_newest_are_told(runs: SqlRuns) -> None:
-    for minute in range(4):
-        at = NOON + timedelta(minutes=minute)
-        runs.add(replace(ENDED, run_id=str(minute), submitted_at=at))
-    starts = runs.starts_since("M44", NOON - HOUR, at_most=2)
-    assert starts == [NOON + timedelta(minutes=2), NOON + timedelta(minutes=3)]
+def test_a_start_exactly_one_window_old_no_longer_counts(runs: SqlRuns) -> None:
+    start_at(runs, NOON - HOUR)
+    assert standing(runs, starts=1).limiting_start is None
 
 
 def test_a_start_one_microsecond_younger_counts(runs: SqlRuns) -> None:
     at = NOON - HOUR + timedelta(microseconds=1)
-    runs.add(replace(ENDED, submitted_at=at))
-    assert runs.starts_since("M44", NOON - HOUR, at_most=5) == [at]
+    start_at(runs, at)
+    assert standing(runs, starts=1).limiting_start == at
+
+
+def test_starts_of_other_jobs_and_institutions_do_not_count(
+    runs: SqlRuns, runs_elsewhere: SqlRuns
+) -> None:
+    runs.add(replace(ENDED, run_id="other job", job_id="M1"))
+    runs_elsewhere.add(ENDED)
+    assert standing(runs, starts=1).limiting_start is None
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    ages=st.lists(st.integers(min_value=3500, max_value=3700), max_size=8),
+    starts=st.integers(min_value=1, max_value=6),
+)
+def test_starts_agree_with_counting_one_by_one(
+    connection: Connection, ages: list[int], starts: int
+) -> None:
+    with connection.begin_nested() as nested:
+        runs = SqlRuns(connection, HERE)
+        start_at(runs, *(NOON - timedelta(seconds=age) for age in ages))
+        limited = standing(runs, starts=starts).limiting_start is not None
+        nested.rollback()
+    assert limited == (sum(age < 3600 for age in ages) >= starts)
 
 
 def test_an_unfinished_run_of_job_and_set_overlaps(runs: SqlRuns) -> None:
     runs.add(QUEUED)
-    found = runs.overlapping("M44", set_id="s1", profile_id="")
-    assert found == QUEUED.run_id
+    assert standing(runs).overlapping == QUEUED.run_id
 
 
 @pytest.mark.parametrize(
@@ -137,14 +178,13 @@ def test_an_unfinished_run_of_job_and_set_overlaps(runs: SqlRuns) -> None:
 )
 def test_another_run_does_not_overlap(runs: SqlRuns, other: Run) -> None:
     runs.add(other)
-    assert runs.overlapping("M44", set_id="s1", profile_id="") is None
+    assert standing(runs).overlapping is None
 
 
 def test_of_several_overlapping_runs_one_is_named(runs: SqlRuns) -> None:
     runs.add(QUEUED)
     runs.add(replace(QUEUED, run_id="second"))
-    found = runs.overlapping("M44", set_id="s1", profile_id="")
-    assert found in {QUEUED.run_id, "second"}
+    assert standing(runs).overlapping in {QUEUED.run_id, "second"}
 
 
 def test_a_set_is_in_use_while_a_run_on_it_is_unfinished(runs: SqlRuns) -> None:

@@ -14,15 +14,18 @@ import pytest
 from sqlalchemy import event
 
 from almandine.engine.run import Run
-from almandine.engine.submit import Submission
+from almandine.engine.submit import Parameters, Submission
 from almandine.engine.thresholds import Limits
 from almandine.faults import (
+    Overlap,
     Refused,
     RunNotCommitted,
     RunNotQueued,
     RunNotStored,
     TooManyRunning,
     TooManyStarts,
+    UnknownJob,
+    UnknownSet,
 )
 from almandine.store.database import FILE_NAME
 from store.desk import FIRST_FAULT, FLAG, GOOD, furnish
@@ -110,6 +113,35 @@ def test_a_refused_submission_writes_nothing(
     assert everything(site.directory) == before
 
 
+def test_a_refused_submission_does_not_wait_for_a_writer(site: Workshop) -> None:
+    send = replace(GOOD, job_id="M0")
+    with site.app.database.writing():
+        refusal = refusal_of(lambda: site.send(send))
+    assert refusal == UnknownJob("M0")
+
+
+def meanwhile(happens: Callable[[], object]) -> Submission:
+    """Return an order; something happens when its checks have begun."""
+
+    def read_parameters() -> Parameters:
+        happens()
+        return GOOD.read_parameters()
+
+    return replace(GOOD, read_parameters=read_parameters)
+
+
+def test_a_set_that_goes_away_during_the_checks_is_missed(site: Workshop) -> None:
+    order = meanwhile(lambda: change(site, "DELETE FROM record_set"))
+    assert refusal_of(lambda: site.send(order)) == UnknownSet("s1")
+
+
+def test_a_run_that_begins_during_the_checks_overlaps(site: Workshop) -> None:
+    others: list[Run] = []
+    order = meanwhile(lambda: others.append(site.send(GOOD).run))
+    refusal = refusal_of(lambda: site.send(order))
+    assert refusal == Overlap(GOOD.job_id, others[0].run_id)
+
+
 def storm(site: Workshop, limits: Limits) -> list[Run | object]:
     """Submit from eight threads at once: three jobs over eight sets."""
     wanted = [
@@ -146,4 +178,4 @@ def test_a_storm_never_exceeds_the_starts_of_a_job(site: Workshop) -> None:
     free_at = NOON + timedelta(hours=1)
     refused = [answer for answer in answers if not isinstance(answer, Run)]
     assert started == sorted([HIDE, EXPORT, PUBLISH] * 5)
-    assert refused == [TooManyStarts(5, 5, free_at)] * 9
+    assert refused == [TooManyStarts(5, free_at)] * 9

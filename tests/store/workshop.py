@@ -196,14 +196,13 @@ class Workshop:
         return self.send(asked, limits=limits).run
 
     def send(self, asked: Submission, *, limits: Limits | None = None) -> Submitted:
-        with self.store.submission() as tx:
-            return submit(
-                asked,
-                tx=tx,
-                catalogue=self.catalogue,
-                limits=limits or Limits(),
-                now=self.clock.now(),
-            )
+        return submit(
+            asked,
+            store=self.store,
+            catalogue=self.catalogue,
+            limits=limits or Limits(),
+            now=self.clock.now(),
+        )
 
     def run_of(self, run_id: str) -> Run:
         with self.store.read() as tx:

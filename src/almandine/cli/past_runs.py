@@ -45,14 +45,13 @@ def _submit(app: App, job_id: str, set_id: str) -> str:
         submitted_by=_WHO[0],
         submitted_by_name=_WHO[1],
     )
-    with app.store_of(INSTITUTION).submission() as tx:
-        return submit(
-            submission,
-            tx=tx,
-            catalogue=app.catalogue,
-            limits=app.services().limits,
-            now=app.env.now(),
-        ).run.run_id
+    return submit(
+        submission,
+        store=app.store_of(INSTITUTION),
+        catalogue=app.catalogue,
+        limits=app.services().limits,
+        now=app.env.now(),
+    ).run.run_id
 
 
 def _submit_on_a_set_that_goes_away(app: App) -> str:

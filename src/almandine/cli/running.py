@@ -101,14 +101,13 @@ def _submitted(site: Site, job_id: str, pairs: list[tuple[str, str]]) -> Run:
         origin=Origin.UI,
         submitted_by=user(),
     )
-    with site.store.submission() as tx:
-        return submit(
-            submission,
-            tx=tx,
-            catalogue=site.app.catalogue,
-            limits=site.app.services().limits,
-            now=site.app.env.now(),
-        ).run
+    return submit(
+        submission,
+        store=site.store,
+        catalogue=site.app.catalogue,
+        limits=site.app.services().limits,
+        now=site.app.env.now(),
+    ).run
 
 
 def _follow_and_report(site: Site, run: Run, *, json_wanted: bool) -> None:

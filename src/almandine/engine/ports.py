@@ -15,6 +15,7 @@ from almandine.engine.configuration import Configuration
 from almandine.engine.job import Job, JobClass
 from almandine.engine.run import NOTHING_DONE, Event, Run, Status, Tally
 from almandine.engine.sets.ports import Sets
+from almandine.engine.thresholds import Standing
 from almandine.records.kind import Kind
 
 
@@ -50,21 +51,18 @@ class Runs(Protocol):
         """Return the run, or None."""
         ...
 
-    def running_from_api(self) -> int:
-        """Count the unfinished runs that the API started."""
-        ...
+    def standing(
+        self, job_id: str, *, set_id: str, profile_id: str, since: datetime, starts: int
+    ) -> Standing:
+        """Return what stands against one more run of the job on this set or profile.
 
-    def starts_since(
-        self, job_id: str, since: datetime, *, at_most: int
-    ) -> Sequence[datetime]:
-        """Return when the job was started after `since`, oldest first.
-
-        Of more than `at_most` starts, the newest.
+        Args:
+            job_id: The job.
+            set_id: The set, empty for a job that works on none.
+            profile_id: The profile, empty for a manual job.
+            since: Starts at this instant (UTC) and earlier do not count.
+            starts: How many starts are allowed since.
         """
-        ...
-
-    def overlapping(self, job_id: str, *, set_id: str, profile_id: str) -> str | None:
-        """Return an unfinished run of the job on this set or profile."""
         ...
 
     def using_set(self, set_id: str) -> str | None:

@@ -12,7 +12,7 @@ from almandine.engine.catalogue import Catalogue, check_job_id
 from almandine.engine.job import Job, JobClass
 from almandine.engine.jobtype import JobType
 from almandine.engine.parameters import check, check_presence
-from almandine.engine.ports import Tx
+from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Origin, Run, Status
 from almandine.engine.thresholds import Limits, check_thresholds
 from almandine.faults import (
@@ -61,6 +61,7 @@ class Submission:
 class _Order:
     """What is to be run, on what, with what."""
 
+    submission: Submission
     job: Job
     over: RecordSet | None
     parameters: Parameters
@@ -82,29 +83,40 @@ class Submitted:
 def submit(
     submission: Submission,
     *,
-    tx: Tx,
+    store: Store,
     catalogue: Catalogue,
     limits: Limits,
     now: datetime,
 ) -> Submitted:
     """Queue one run of a job.
 
-    Must be called inside `Store.submission()`: the checks read what the insert
-    changes.
-
     Raises:
         Refused: with the first reason in the order of the contract, section 4.
     """
+    # Whoever is refused need not stand in line for the one who may write.
+    with store.read() as tx:
+        order = _order(submission, tx, catalogue)
+        _check_quota(order, tx, limits, now)
+    with store.submission() as tx:
+        # Both may have changed in the meantime; from here on they cannot.
+        _check_set(order, tx)
+        _check_quota(order, tx, limits, now)
+        run = _new_run(order, tx, now)
+        tx.runs.add(run)
+        tx.queue.put(run.run_id)
+    return Submitted(order.job, run)
+
+
+def _order(submission: Submission, tx: Tx, catalogue: Catalogue) -> _Order:
     job = _startable_job(submission, tx, catalogue)
     job_type = catalogue.type_of(job)
     if job_type is None:
         raise Refused(NotSubmittable(job.job_id, "this service cannot run it"))
-    order = _checked_order(job, job_type, submission.read_parameters(), tx)
-    _check_quota(order, tx, origin=submission.origin, limits=limits, now=now)
-    run = _new_run(order, submission, tx=tx, now=now)
-    tx.runs.add(run)
-    tx.queue.put(run.run_id)
-    return Submitted(job, run)
+    parameters = submission.read_parameters()
+    check_presence(job_type.params, [*job.settings, *parameters])
+    over = _set_of(job, parameters, tx)
+    settings = _settings(job, job_type, parameters, tx)
+    return _Order(submission, job, over, parameters, settings)
 
 
 def _startable_job(submission: Submission, tx: Tx, catalogue: Catalogue) -> Job:
@@ -127,15 +139,6 @@ def _check_operation(op: str | None) -> None:
         raise Refused(MissingOperation())
     if op != "run":
         raise Refused(UnsupportedOperation(op))
-
-
-def _checked_order(
-    job: Job, job_type: JobType[Any], parameters: Parameters, tx: Tx
-) -> _Order:
-    check_presence(job_type.params, [*job.settings, *parameters])
-    over = _set_of(job, parameters, tx)
-    settings = _settings(job, job_type, parameters, tx)
-    return _Order(job, over, parameters, settings)
 
 
 def _set_of(job: Job, parameters: Parameters, tx: Tx) -> RecordSet | None:
@@ -172,32 +175,32 @@ def _last(parameters: Parameters, name: str) -> str | None:
     return values[-1] if values else None
 
 
-def _check_quota(
-    order: _Order, tx: Tx, *, origin: Origin, limits: Limits, now: datetime
-) -> None:
+def _check_set(order: _Order, tx: Tx) -> None:
+    if order.over and tx.sets.find(order.set_id) is None:
+        raise Refused(UnknownSet(order.set_id))
+
+
+def _check_quota(order: _Order, tx: Tx, limits: Limits, now: datetime) -> None:
     """Raise when the run would overlap another, or exceed a threshold.
 
     Only runs that the API starts are held to the thresholds.
     """
     job = order.job
-    other = tx.runs.overlapping(
-        job.job_id, set_id=order.set_id, profile_id=job.profile_id
+    standing = tx.runs.standing(
+        job.job_id,
+        set_id=order.set_id,
+        profile_id=job.profile_id,
+        since=now - limits.window,
+        starts=limits.max_starts,
     )
-    if other is not None:
-        raise Refused(Overlap(job.job_id, other))
-    if origin is Origin.API:
-        check_thresholds(
-            running=tx.runs.running_from_api(),
-            starts=tx.runs.starts_since(
-                job.job_id, now - limits.window, at_most=limits.max_starts
-            ),
-            now=now,
-            limits=limits,
-        )
+    if standing.overlapping is not None:
+        raise Refused(Overlap(job.job_id, standing.overlapping))
+    if order.submission.origin is Origin.API:
+        check_thresholds(standing, limits)
 
 
-def _new_run(order: _Order, submission: Submission, *, tx: Tx, now: datetime) -> Run:
-    job = order.job
+def _new_run(order: _Order, tx: Tx, now: datetime) -> Run:
+    job, submission = order.job, order.submission
     run_id, external_id = tx.ids.next("run", 2)
     return Run(
         run_id=run_id,

@@ -1,6 +1,5 @@
 """The two thresholds of the API page, read as ADR 0007 says."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,26 +17,29 @@ class Limits:
     window: timedelta = timedelta(hours=1)
 
 
-def check_thresholds(
-    *, running: int, starts: Sequence[datetime], now: datetime, limits: Limits
-) -> None:
-    """Raise unless one more job may start now.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands against one more run of a job."""
 
-    Args:
-        running: Jobs started through the API and not finished yet.
-        starts: Instants at which this job was started, oldest first (UTC).
-        now: The instant of the request (UTC).
-        limits: What is allowed.
+    overlapping: str | None
+    """An unfinished run of the job on the same set or profile."""
+    running: int
+    """Unfinished runs of the institution that the API started."""
+    limiting_start: datetime | None
+    """Of the newest starts of the job within the window, as many as are allowed, the
+    oldest (UTC); None when there were fewer."""
+
+
+def check_thresholds(standing: Standing, limits: Limits) -> None:
+    """Raise unless one more run may start.
 
     Raises:
         Refused: with `TooManyRunning` when as many as allowed are running already;
             with `TooManyStarts` when this job began as often as allowed within the
-            window. A start exactly as old as the window no longer counts.
+            window.
     """
-    if running >= limits.max_running:
-        raise Refused(TooManyRunning(running, limits.max_running))
-    recent = [start for start in starts if start > now - limits.window]
-    if len(recent) >= limits.max_starts:
-        # The start whose leaving brings the count below the limit.
-        free_at = recent[-limits.max_starts] + limits.window
-        raise Refused(TooManyStarts(len(recent), limits.max_starts, free_at))
+    if standing.running >= limits.max_running:
+        raise Refused(TooManyRunning(standing.running, limits.max_running))
+    if standing.limiting_start is not None:
+        free_at = standing.limiting_start + limits.window
+        raise Refused(TooManyStarts(limits.max_starts, free_at))

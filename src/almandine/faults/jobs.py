@@ -83,7 +83,6 @@ class TooManyRunning:
 class TooManyStarts:
     """This job was started too often within the window."""
 
-    started: int
     limit: int
     free_at: datetime
     """When the oldest start leaves the window (UTC)."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
+from almandine.store.group_commit import GroupCommit
 from almandine.store.schema import create_tables
 from almandine.store.sqlite import open_sqlite
 
@@ -23,6 +25,7 @@ class Database:
         # writers pass each other.
         one_writer = engine.dialect.name == "sqlite"
         self._line = Lock() if one_writer else nullcontext()
+        self.submissions = GroupCommit(partial(self.writing, durable=True))
 
     @classmethod
     def in_directory(cls, directory: Path) -> "Database":

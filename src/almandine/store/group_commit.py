@@ -7,14 +7,12 @@ works behind a savepoint of its own: a refusal takes back its own writes alone.
 Nobody waits longer than for those in line; who stands alone commits at once.
 """
 
-from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
 
 from sqlalchemy import Connection
-
-from almandine.store.database import Database
 
 _MOST = 32
 """Submissions in one commit: a bound on what one failing commit takes with it."""
@@ -33,10 +31,16 @@ class _Trip:
 
 
 class GroupCommit:
-    """The line of one process before one database."""
+    """The line of one process before one database.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    Args:
+        writing: Opens a durable transaction.
+    """
+
+    def __init__(
+        self, writing: Callable[[], AbstractContextManager[Connection]]
+    ) -> None:
+        self._writing = writing
         self._turn = Lock()
         self._counting = Lock()
         self._waiting = 0
@@ -50,7 +54,7 @@ class GroupCommit:
             Exception: what the database said, when the common commit failed. The
                 block's own exceptions take back the block's own writes.
         """
-        with self._taking_turn() as trip, trip.connection.begin_nested():
+        with self._taking_turn() as trip, _taken_back_alone(trip.connection):
             yield trip.connection
         trip.over.wait()
         if trip.error is not None:
@@ -74,8 +78,25 @@ class GroupCommit:
 
     def _set_out(self) -> _Trip:
         with ExitStack() as stack:
-            connection = stack.enter_context(self._database.writing(durable=True))
+            connection = stack.enter_context(self._writing())
             return _Trip(connection, stack.pop_all())
+
+
+@contextmanager
+def _taken_back_alone(connection: Connection) -> Generator[None]:
+    """Take back what the block writes, and no more, when it raises.
+
+    Without `begin_nested`, which names and compiles each savepoint anew: a tenth of
+    a submission's time.
+    """
+    connection.exec_driver_sql("SAVEPOINT submission")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO submission")
+        raise
+    finally:
+        connection.exec_driver_sql("RELEASE submission")
 
 
 def _arrive(trip: _Trip) -> None:

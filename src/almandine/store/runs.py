@@ -18,16 +18,18 @@ from sqlalchemy import (
 
 from almandine.engine.ports import Fenced, RunFilter
 from almandine.engine.run import Counter, Origin, Run, Status, Tally
+from almandine.engine.thresholds import Standing
 from almandine.store.tables.runs import run
 
 _OF_INSTITUTION = run.c.institution == bindparam("owner")
 _UNFINISHED = run.c.ended_at.is_(None)
 _THE_RUN = _OF_INSTITUTION & (run.c.run_id == bindparam("id"))
+_ADD = insert(run)
 _FIND = select(run).where(_THE_RUN)
 _RUNNING_FROM_API = select(func.count()).where(
     _OF_INSTITUTION, _UNFINISHED, run.c.origin == Origin.API
 )
-_STARTS_SINCE = (
+_LIMITING_START = (
     select(run.c.submitted_at)
     .where(
         _OF_INSTITUTION,
@@ -35,7 +37,8 @@ _STARTS_SINCE = (
         run.c.submitted_at > bindparam("since", type_=run.c.submitted_at.type),
     )
     .order_by(run.c.submitted_at.desc())
-    .limit(bindparam("at_most"))
+    .limit(1)
+    .offset(bindparam("before_it"))
 )
 _OVERLAPPING = (
     select(run.c.run_id)
@@ -47,6 +50,11 @@ _OVERLAPPING = (
         run.c.profile_id == bindparam("profile_id"),
     )
     .limit(1)
+)
+_STANDING = select(
+    _OVERLAPPING.scalar_subquery().label("overlapping"),
+    _RUNNING_FROM_API.scalar_subquery().label("running"),
+    _LIMITING_START.scalar_subquery().label("limiting_start"),
 )
 _USING_SET = (
     select(run.c.run_id)
@@ -101,7 +109,7 @@ class SqlRuns:
     def add(self, new: Run) -> None:
         """Store a new run."""
         row = {"institution": self._institution, **_row(new)}
-        self._connection.execute(insert(run), row)
+        self._connection.execute(_ADD, row)
 
     def find(self, run_id: str) -> Run | None:
         """Return the run, or None."""
@@ -109,21 +117,19 @@ class SqlRuns:
         row = found.mappings().one_or_none()
         return None if row is None else _run(row)
 
-    def running_from_api(self) -> int:
-        """Count the unfinished runs that the API started."""
-        return self._connection.execute(_RUNNING_FROM_API, self._bound()).scalar_one()
-
-    def starts_since(
-        self, job_id: str, since: datetime, *, at_most: int
-    ) -> Sequence[datetime]:
-        """Return when the job was started after `since`, oldest first."""
-        bound = self._bound(job_id=job_id, since=since, at_most=at_most)
-        return self._connection.execute(_STARTS_SINCE, bound).scalars().all()[::-1]
-
-    def overlapping(self, job_id: str, *, set_id: str, profile_id: str) -> str | None:
-        """Return an unfinished run of the job on this set or profile."""
-        bound = self._bound(job_id=job_id, set_id=set_id, profile_id=profile_id)
-        return self._connection.execute(_OVERLAPPING, bound).scalar_one_or_none()
+    def standing(
+        self, job_id: str, *, set_id: str, profile_id: str, since: datetime, starts: int
+    ) -> Standing:
+        """Return what stands against one more run of the job on this set or profile."""
+        bound = self._bound(
+            job_id=job_id,
+            set_id=set_id,
+            profile_id=profile_id,
+            since=since,
+            before_it=starts - 1,
+        )
+        row = self._connection.execute(_STANDING, bound).one()
+        return Standing(row.overlapping, row.running, row.limiting_start)
 
     def using_set(self, set_id: str) -> str | None:
         """Return an unfinished run on the set."""

@@ -1,11 +1,13 @@
 """SQLite as the store: pragmas, and transactions that take their lock first."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
 _BUSY_TIMEOUT_MS = 30_000
+_ASK_EVERY_MS = 1
 _CACHE_KIB = 16_384
 
 
@@ -44,6 +46,26 @@ def _begin(connection: Connection) -> None:
     if not options.get("writes"):
         connection.exec_driver_sql("BEGIN")
         return
+    driver: Any = connection.connection.dbapi_connection
     synchronous = "FULL" if options.get("durable") else "NORMAL"
-    connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+    driver.execute(f"PRAGMA synchronous={synchronous}")
+    # SQLite's own waiting sleeps longer each time, up to 100 ms, and whoever asks
+    # most often is served first: under load some would wait for seconds.
+    driver.execute(f"PRAGMA busy_timeout={_ASK_EVERY_MS}")
+    try:
+        _wait_for_lock(connection, driver)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+
+
+def _wait_for_lock(connection: Connection, driver: Any) -> None:  # noqa: ANN401 - the driver's
+    for _ in range(_BUSY_TIMEOUT_MS // _ASK_EVERY_MS):
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                break
+        else:
+            return
+    # Once more, for an error of the kind that others know.
     connection.exec_driver_sql("BEGIN IMMEDIATE")

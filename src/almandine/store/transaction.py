@@ -25,7 +25,6 @@ from almandine.store.artifacts import SqlArtifacts
 from almandine.store.configuration import SqlConfiguration
 from almandine.store.database import Database
 from almandine.store.events import SqlEvents
-from almandine.store.group_commit import GroupCommit
 from almandine.store.ids import SqlIds
 from almandine.store.jobs import SqlJobs
 from almandine.store.ranges import SqlRanges
@@ -65,7 +64,6 @@ class SqlStore:
         self, database: Database, institution: str, queue_of: QueueOf, env: Env
     ) -> None:
         self._database = database
-        self._group = GroupCommit(database)
         self._institution = institution
         self._queue_of = queue_of
         self._env = env
@@ -91,7 +89,7 @@ class SqlStore:
         """Open a durable transaction that no other submission runs beside."""
         written = False
         try:
-            with self._group.joined() as connection:
+            with self._database.submissions.joined() as connection:
                 yield self._tx(connection)
                 written = True
         except SQLAlchemyError as error:

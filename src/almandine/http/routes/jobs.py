@@ -56,14 +56,13 @@ def routes(services: Services) -> Sequence[Route]:
             submitted_by=call.key.name,
             submitted_by_name=f"API, {call.key.name}",
         )
-        with services.store_of(call.institution).submission() as tx:
-            submitted = submit(
-                submission,
-                tx=tx,
-                catalogue=catalogue,
-                limits=services.limits,
-                now=services.env.now(),
-            )
+        submitted = submit(
+            submission,
+            store=services.store_of(call.institution),
+            catalogue=catalogue,
+            limits=services.limits,
+            now=services.env.now(),
+        )
         return show_submitted(submitted, call.links)
 
     one = "/jobs/{job_id:str}"
