@@ -89,9 +89,11 @@ def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
         with serving(
             app.settings.data,
             workers=1,
-            requests_per_second=1_000_000,
-            requests_per_day=1_000_000_000,
-            max_starts=1_000,
+            settings={
+                "requests_per_second": 1_000_000,
+                "requests_per_day": 1_000_000_000,
+                "max_starts": 1_000,
+            },
         ) as server:
             wait_for_workers(app, workers=1)
             site = Site(app, server, secret, source)

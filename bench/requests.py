@@ -74,11 +74,13 @@ def _rows(
         app.settings.data,
         servers=servers,
         workers=0,
-        requests_per_second=1_000_000,
-        requests_per_day=1_000_000_000,
-        max_running=1_000_000,
-        max_starts=1_000_000,
-        start_window=0.001,
+        settings={
+            "requests_per_second": 1_000_000,
+            "requests_per_day": 1_000_000_000,
+            "max_running": 1_000_000,
+            "max_starts": 1_000_000,
+            "start_window": 0.001,
+        },
     ) as up:
         ports = [server.port for server in up]
         sent(orders[:WARM_UP], ports, servers)

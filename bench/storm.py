@@ -40,7 +40,10 @@ def measure(directory: Path, *, number: int) -> list[Table]:
         secret = prepare(app, jobs=JOBS, sets=SETS, bibs=BIBS)
         wanted = orders(number, jobs=JOBS, sets=SETS, secret=secret)
         with serving_many(
-            data, servers=SERVERS, workers=WORKERS, requests_per_second=1_000_000
+            data,
+            servers=SERVERS,
+            workers=WORKERS,
+            settings={"requests_per_second": 1_000_000},
         ) as up:
             wait_for_workers(app, workers=WORKERS)
             traffic = sent(wanted, [server.port for server in up], CLIENTS)

@@ -4,42 +4,33 @@ The tests that use it know what a site knows: the command line, the API, the fil
 the data directory and the log. Only processes that were started here are ended here.
 """
 
-import os
-import signal
-import socket
 import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import httpx
 
+from journeys import serving as processes
+from journeys.serving import LOG, LOOK_EVERY, PATIENCE, Settings
+
 CONF: Final = "/almaws/v1/conf"
 PROGRAM: Final = (sys.executable, "-m", "almandine")
-PATIENCE: Final = 60.0
-"""Seconds until a process has to answer, to end, or to have done a run."""
-UNHURRIED: Final = {
-    "ALMANDINE_REQUESTS_PER_SECOND": "100000",
-    "ALMANDINE_MAX_STARTS": "100000",
-}
+UNHURRIED: Final = {"requests_per_second": 100_000, "max_starts": 100_000}
 """Settings for tests that are not about limits."""
 
-_LOG: Final = "serve.log"
 _TAIL: Final = 4000
 """Characters of a log that are shown with a failure."""
-_LOOK_EVERY: Final = 0.05
-"""Seconds."""
 _UNFINISHED: Final = frozenset(
     {"QUEUED", "PENDING", "INITIALIZING", "RUNNING", "FINALIZING"}
 )
 
 Document = dict[str, Any]
-Settings = Mapping[str, str]
 Found = TypeVar("Found")
 
 
@@ -56,7 +47,7 @@ class Service:
     @property
     def log(self) -> str:
         """Return what the service has logged up to now."""
-        return (self.data / _LOG).read_text(encoding="utf-8")
+        return (self.data / LOG).read_text(encoding="utf-8")
 
     def get(self, path: str, **query: str | int) -> Any:  # noqa: ANN401 - a document
         """Return the JSON document at an address, or below `/almaws/v1/conf`."""
@@ -114,7 +105,7 @@ def until(
                 f"waited {patience:g} s for {what}; the log ends with:\n"
                 + log()[-_TAIL:]
             )
-        time.sleep(_LOOK_EVERY)
+        time.sleep(LOOK_EVERY)
     return found
 
 
@@ -160,18 +151,12 @@ def serving(
     settings: Settings = UNHURRIED,
 ) -> Generator[Service]:
     """Yield the service on a data directory, once it answers; then end it."""
-    port = free_port()
-    process = _started(data, port, workers, options, settings)
-    authority = data / "tls" / "authority.pem" if "--tls" in options else None
-    try:
-        if authority:
-            until(lambda: authority.exists() or None, "the authority to be made")
-        with client_of(port, key, authority) as client:
-            service = Service(data, port, process.pid, key, client)
-            _wait_until_healthy(process, service)
-            yield service
-    finally:
-        _end(process)
+    with processes.serving(
+        data, workers=workers, settings=settings, options=options
+    ) as server:
+        authority = data / "tls" / "authority.pem" if "--tls" in options else None
+        with client_of(server.port, key, authority) as client:
+            yield Service(data, server.port, server.pid, key, client)
 
 
 def client_of(port: int, key: str, authority: Path | None = None) -> httpx.Client:
@@ -191,46 +176,6 @@ def client_of(port: int, key: str, authority: Path | None = None) -> httpx.Clien
 
 def _insist_on_remaining(answer: httpx.Response) -> None:
     assert answer.headers["x-exl-api-remaining"].isdecimal(), answer.request.url
-
-
-def free_port() -> int:
-    """Return a TCP port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _started(
-    data: Path, port: int, workers: int, options: Sequence[str], settings: Settings
-) -> subprocess.Popen[bytes]:
-    where = ["--data", str(data), "--port", str(port), "--workers", str(workers)]
-    with (data / _LOG).open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - the program under test
-            [*PROGRAM, "serve", *where, *options],
-            env={**os.environ, **settings},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-
-
-def _wait_until_healthy(process: subprocess.Popen[bytes], service: Service) -> None:
-    def look() -> bool | None:
-        code = process.poll()
-        assert code is None, f"it ended with {code}:\n{service.log[-_TAIL:]}"
-        with suppress(httpx.TransportError):
-            return service.client.get("/health").is_success or None
-        return None
-
-    until(look, "the service to answer", log=lambda: service.log)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def _address(path: str) -> str:

@@ -6,19 +6,24 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
+from ssl import CERT_NONE, create_default_context
 from typing import Final
 
-_HOST: Final = "127.0.0.1"
-_PATIENCE: Final = 60
-"""Seconds until a process must answer, and until it must have ended."""
-_LOOK_EVERY: Final = 0.05
+LOG: Final = "serve.log"
+"""Its name in the data directory."""
+PATIENCE: Final = 60.0
+"""Seconds until a process has to answer, to end, or to have done a run."""
+LOOK_EVERY: Final = 0.05
 """Seconds."""
+_HOST: Final = "localhost"
+
+Settings = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +35,48 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path, *, workers: int, **settings: object) -> Generator[Server]:
-    """Run one server process with its workers; `settings` are those of the service."""
-    with serving_many(data, servers=1, workers=workers, **settings) as (server,):
-        yield server
-
-
-@contextmanager
 def serving_many(
-    data: Path, *, servers: int, workers: int, **settings: object
+    data: Path, *, servers: int, workers: int, settings: Settings
 ) -> Generator[list[Server]]:
     """Run several server processes on the same data; the first has all workers."""
     with ExitStack() as stack:
-        up: list[tuple[subprocess.Popen[bytes], int]] = []
-        for number in range(servers):
-            port = _free_port()
-            command = _command(data, port, 0 if number else workers)
-            process = stack.enter_context(_running(command, data, settings))
-            up.append((process, port))
-        for process, port in up:
-            _wait_until_healthy(process, port)
-        yield [Server(port, process.pid) for process, port in up]
+        yield [
+            stack.enter_context(
+                serving(data, workers=0 if number else workers, settings=settings)
+            )
+            for number in range(servers)
+        ]
 
 
-def _command(data: Path, port: int, workers: int) -> list[str]:
+@contextmanager
+def serving(
+    data: Path, *, workers: int, settings: Settings, options: Sequence[str] = ()
+) -> Generator[Server]:
+    """Run a server process with its workers, once it answers; then end it.
+
+    Args:
+        data: Its data directory, which gets its log too.
+        workers: How many.
+        settings: Those of the service, by name.
+        options: More options of the command line.
+    """
+    port = _free_port()
     where = ["--data", str(data), "--port", str(port), "--workers", str(workers)]
-    return [sys.executable, "-m", "almandine", "serve", *where]
+    command = [sys.executable, "-m", "almandine", "serve", *where, *options]
+    with _running(command, data, settings) as process:
+        _wait_until_healthy(process, port, data / LOG, tls="--tls" in options)
+        yield Server(port, process.pid)
 
 
 @contextmanager
 def _running(
-    command: list[str], data: Path, settings: Mapping[str, object]
+    command: Sequence[str], data: Path, settings: Settings
 ) -> Generator[subprocess.Popen[bytes]]:
     """Run a process, which logs into the data directory, and stop it as users do."""
     named = {
         f"ALMANDINE_{name.upper()}": str(value) for name, value in settings.items()
     }
-    with (data / "serve.log").open("ab") as log:
+    with (data / LOG).open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - the program under test
             command, env={**os.environ, **named}, stdout=log, stderr=subprocess.STDOUT
         )
@@ -79,7 +89,7 @@ def _running(
 def _stop(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGTERM)
     try:
-        process.wait(_PATIENCE)
+        process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -91,20 +101,27 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], port: int) -> None:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
-        if _is_healthy(port):
-            return
-        time.sleep(_LOOK_EVERY)
-    raise TimeoutError(f"the server does not answer on port {port}")
+def _wait_until_healthy(
+    process: subprocess.Popen[bytes], port: int, log: Path, *, tls: bool
+) -> None:
+    until = time.monotonic() + PATIENCE
+    while not _is_healthy(port, tls=tls):
+        said = log.read_text(encoding="utf-8")
+        assert process.poll() is None, f"it ended with {process.returncode}:\n{said}"
+        assert time.monotonic() < until, f"it does not answer:\n{said}"
+        time.sleep(LOOK_EVERY)
 
 
-def _is_healthy(port: int) -> bool:
-    connection = HTTPConnection(_HOST, port, timeout=5)
+def _is_healthy(port: int, *, tls: bool) -> bool:
+    connection = _over_tls(port) if tls else HTTPConnection(_HOST, port, timeout=5)
     with closing(connection), suppress(OSError):
         connection.request("GET", "/health")
         return connection.getresponse().status == HTTPStatus.OK
     return False
+
+
+def _over_tls(port: int) -> HTTPConnection:
+    """Return a connection that takes any certificate: its authority may not yet be."""
+    anybody = create_default_context()
+    anybody.check_hostname, anybody.verify_mode = False, CERT_NONE
+    return HTTPSConnection(_HOST, port, timeout=5, context=anybody)

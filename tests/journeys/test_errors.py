@@ -30,7 +30,7 @@ def service(site: Path) -> Iterator[Service]:
     """Serve the sample institution with some more jobs, and without workers."""
     data = site / "data"
     key = make_site(data, CONFIGURATION + JOBS)
-    quick = {"ALMANDINE_REQUESTS_PER_SECOND": "100000"}
+    quick = {"requests_per_second": 100_000}
     with serving(data, key, workers=0, settings=quick) as running:
         yield running
 

@@ -30,10 +30,7 @@ NOT_CONFIGURED: Final = Refusal(
 )
 PER_SECOND: Final = 5
 PER_DAY: Final = 12
-LIMITS: Final = {
-    "ALMANDINE_REQUESTS_PER_SECOND": str(PER_SECOND),
-    "ALMANDINE_REQUESTS_PER_DAY": str(PER_DAY),
-}
+LIMITS: Final = {"requests_per_second": PER_SECOND, "requests_per_day": PER_DAY}
 NEIGHBOUR: Final = """
 [institution]
 code = "02ALM_INST"

@@ -19,12 +19,7 @@ from almandine.records.sample import CONFIGURATION
 from journeys.service import Service, almandine, make_site, order, serving
 from unit.records.marc.elements import Content, contents
 from unit.records.marc.real_data import read, unpacked
-from unit.records.marc.test_real_records import (
-    _is_ordinary as is_ordinary,  # pyright: ignore[reportPrivateUsage] - one rule for both
-)
-from unit.records.marc.test_real_records import (
-    _yaz_marcxml as yaz_marcxml,  # pyright: ignore[reportPrivateUsage] - one call for both
-)
+from unit.records.marc.yaz import is_ordinary, yaz_marcxml
 
 NOT_BIBS: Final = b"zuvxy"
 """Leader position 6 of authorities and holdings."""

@@ -109,7 +109,10 @@ def app(tmp_path: Path) -> Iterator[App]:
 def test_no_threshold_is_exceeded_and_every_refusal_is_right(app: App) -> None:
     secret = prepare(app, jobs=JOBS, sets=SETS, bibs=BIBS)
     with serving_many(
-        app.settings.data, servers=4, workers=WORKERS, requests_per_second=1_000_000
+        app.settings.data,
+        servers=4,
+        workers=WORKERS,
+        settings={"requests_per_second": 1_000_000},
     ) as up:
         wait_for_workers(app, workers=WORKERS)
         answers = list(storm(secret, [server.port for server in up]))

@@ -79,8 +79,8 @@ _JOBS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.TooManyStarts: ErrorRow(
         "402223",
         400,
-        "Execution threshold reached. Starts of this job in the last hour: {limit},"
-        " as many as allowed. Try again after {free_at:%Y-%m-%dT%H:%M:%SZ}.",
+        "Execution threshold reached. Starts of this job in the last hour:"
+        " {limit}, limit: {limit}. Try again after {free_at:%Y-%m-%dT%H:%M:%SZ}.",
     ),
     faults.RunNotStored: ErrorRow("402224", 400, "An internal error occured. {reason}"),
     faults.RunNotQueued: ErrorRow("402225", 400, "An internal error occured. {reason}"),

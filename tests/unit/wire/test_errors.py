@@ -48,7 +48,7 @@ def test_a_missing_thing_of_the_vendors_api_is_never_404() -> None:
             faults.TooManyStarts(5, datetime(2026, 11, 23, 12, 30, 0, 0, UTC)),
             (
                 "Execution threshold reached. Starts of this job in the last hour: 5,"
-                " as many as allowed. Try again after 2026-11-23T12:30:00Z."
+                " limit: 5. Try again after 2026-11-23T12:30:00Z."
             ),
         ),
         (

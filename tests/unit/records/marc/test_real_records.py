@@ -3,17 +3,13 @@
 The records are not part of the project: see `real_data.py`.
 """
 
-import re
-import shutil
-import subprocess
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 
 import pymarc
 import pytest
 
-from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
+from almandine.records.marc.charset import UNICODE_FLAG, is_utf8
 from almandine.records.marc.edits import append, from_fields, remove
 from almandine.records.marc.fields import Record, data_field
 from almandine.records.marc.keys import keys
@@ -22,6 +18,7 @@ from almandine.records.marc.structure import fault, is_regular, slices
 from almandine.records.marc.summary import all_text, summary
 from unit.records.marc.elements import contents, is_well_formed
 from unit.records.marc.real_data import read, unpacked
+from unit.records.marc.yaz import is_ordinary, yaz_marcxml
 
 SAMPLE = 7
 """Every seventh record, and all that are not regular."""
@@ -100,30 +97,6 @@ def test_writing_the_fields_of_a_regular_record_writes_the_record(
     assert again == usual
 
 
-def _is_ordinary(raw: bytes) -> bool:
-    """Leave out what the three codecs are known to read differently."""
-    return (
-        raw[10:12] == b"22"
-        and raw[:24].isascii()
-        and not re.search(rb"[\x00-\x1a\x1c]", raw)
-        and (raw[9:10] != UNICODE_FLAG or is_utf8(raw))
-        and (raw.isascii() or (raw[9:10] == UNICODE_FLAG) == _is_read_as_utf8(raw))
-        and all(_is_usual(tag, body) for tag, body in slices(raw))
-        and not any("\ufffd" in field.text for field in Record(raw).fields())
-    )
-
-
-def _is_read_as_utf8(raw: bytes) -> bool:
-    return charset_of(raw) is Charset.UTF_8
-
-
-def _is_usual(tag: bytes, body: bytes) -> bool:
-    if tag.startswith(b"00"):
-        return tag.isdigit() and b"\x1f" not in body
-    codes = [part[:1] for part in body.split(b"\x1f")[1:]]
-    return body[2:3] == b"\x1f" and all(code and code.isascii() for code in codes)
-
-
 def _viewed(raw: bytes) -> list[tuple[str, ...]]:
     return [
         (field.tag, _nfc(field.text))
@@ -158,16 +131,16 @@ def _nfc(text: str) -> str:
 
 
 def test_the_view_reads_what_pymarc_reads(sample: list[bytes]) -> None:
-    ordinary = [raw for raw in sample if _is_ordinary(raw)][::3]
+    ordinary = [raw for raw in sample if is_ordinary(raw)][::3]
     assert [_viewed(raw) for raw in ordinary] == [
         _as_pymarc_reads(raw) for raw in ordinary
     ]
 
 
 def test_marcxml_says_what_yaz_says(sample: list[bytes], tmp_path: Path) -> None:
-    ordinary = [raw for raw in sample if _is_ordinary(raw)]
+    ordinary = [raw for raw in sample if is_ordinary(raw)]
     ours = contents(HEADER + to_marcxml(ordinary).text + FOOTER)
-    theirs = contents(_yaz_marcxml(ordinary, tmp_path))
+    theirs = contents(yaz_marcxml(ordinary, tmp_path))
     assert [(_comparable(leader), fields) for leader, fields in ours] == [
         (_comparable(leader), fields) for leader, fields in theirs
     ]
@@ -175,16 +148,3 @@ def test_marcxml_says_what_yaz_says(sample: list[bytes], tmp_path: Path) -> None
 
 def _comparable(leader: str) -> str:
     return leader[:20]
-
-
-def _yaz_marcxml(records: Sequence[bytes], tmp_path: Path) -> bytes:
-    program = shutil.which("yaz-marcdump")
-    if program is None:
-        pytest.skip("yaz-marcdump is not installed")
-    file = tmp_path / "records.mrc"
-    file.write_bytes(b"".join(records))
-    options = ["-o", "marcxml", "-f", "marc-8", "-t", "utf-8", "-l", "9=97"]
-    run = subprocess.run(  # noqa: S603 - a fixed program on a file of our own
-        [program, *options, str(file)], check=True, capture_output=True
-    )
-    return run.stdout
