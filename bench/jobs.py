@@ -33,7 +33,7 @@ _POLL_EVERY: Final = 0.02
 """Seconds."""
 _PATIENCE: Final = 60
 """Seconds until a worker must have taken a run up."""
-_FEW: Final = 20_000
+_FEW: Final = 100_000
 """Records up to which everything is repeated."""
 _MOST_FOR_PEERS: Final = 100_000
 _ELEMENT: Final = r"<{0}[^>]*>([^<]*)</{0}>"

@@ -115,7 +115,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
         served.wait_for(lambda: len(served.workers()) == 2)
         first, second = served.workers()
         assert first != second
-        served.wait_for(lambda: "worker_lost" in served.log)
+        served.wait_for(lambda: "worker_gone" in served.log)
 
 
 @needs_proc

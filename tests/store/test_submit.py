@@ -108,6 +108,11 @@ def test_a_run_without_a_name_is_called_after_job_and_set(site: Workshop) -> Non
     assert site.send(GOOD).run.name == f"{HIDE_NAME} - via API - Set s1"
 
 
+def test_only_the_api_is_said_to_be_the_way(site: Workshop) -> None:
+    run = site.submit(HIDE, "s1", HIDDEN, origin=Origin.UI)
+    assert run.name == f"{HIDE_NAME} - Set s1"
+
+
 def test_an_empty_name_is_no_name(site: Workshop) -> None:
     run = site.submit(HIDE, "s1", [*HIDDEN, ("job_name", "")])
     assert run.name == f"{HIDE_NAME} - via API - Set s1"

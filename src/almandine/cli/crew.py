@@ -66,7 +66,7 @@ class Crew:
     start: Callable[[str], Process]
     new_id: Callable[[], str]
     declare_dead: Callable[[str], None]
-    """Told the id of a worker that ended unasked."""
+    """Told the id of each worker that has ended."""
     now: Callable[[], datetime]
     _members: dict[str, _Member] = field(default_factory=dict[str, _Member])
     """By worker id."""
@@ -95,17 +95,25 @@ class Crew:
         self._hire_from = self.now() + min(pause, _LONGEST_PAUSE)
 
     def dismiss(self) -> None:
-        """Stop all workers, and wait until they have ended."""
-        processes = [member.process for member in self._members.values()]
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            try:
-                process.wait(_GRACE.total_seconds())
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        """Stop all workers, and wait until they have ended.
+
+        What they had begun is free at once for whoever works next.
+        """
+        for member in self._members.values():
+            member.process.terminate()
+        for member in self._members.values():
+            _wait_for_end(member.process)
+        for worker_id in self._members:
+            self.declare_dead(worker_id)
         self._members.clear()
+
+
+def _wait_for_end(process: Process) -> None:
+    try:
+        process.wait(_GRACE.total_seconds())
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager

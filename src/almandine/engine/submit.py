@@ -226,4 +226,11 @@ def _new_run(order: _Order, tx: Tx, now: datetime) -> Run:
 def _usual_name(order: _Order) -> str:
     """Return the name of a run that was given none."""
     name = order.job.name
-    return f"{name} - via API - {order.over.name}" if order.over else name
+    if order.over is None:
+        return name
+    via_api = order.submission.origin is Origin.API
+    return (
+        f"{name} - via API - {order.over.name}"
+        if via_api
+        else (f"{name} - {order.over.name}")
+    )

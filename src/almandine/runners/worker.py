@@ -83,4 +83,5 @@ class WorkerProcess:
         for dead in self.workers.silent_since(self.env.now() - SILENCE):
             taken_over = self.dispatcher.take_over(dead)
             self.workers.bury(dead)
-            log.warning("worker_lost", worker=dead, runs_taken_over=len(taken_over))
+            tell = log.warning if taken_over else log.info
+            tell("worker_gone", worker=dead, runs_taken_over=len(taken_over))

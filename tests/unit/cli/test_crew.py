@@ -117,6 +117,14 @@ def test_a_dismissed_worker_is_asked_to_end_and_no_more() -> None:
     assert site.started["w1"].calls == ["terminate"]
 
 
+def test_a_dismissed_worker_is_dead_once_it_has_ended() -> None:
+    site = Site()
+    crew = site.crew(2)
+    crew.look_after()
+    crew.dismiss()
+    assert site.dead == ["w1", "w2"]
+
+
 def test_a_worker_that_does_not_end_is_killed() -> None:
     site = Site()
     crew = site.crew(1)
