@@ -142,6 +142,11 @@ def test_a_run_that_begins_during_the_checks_overlaps(site: Workshop) -> None:
     assert refusal == Overlap(GOOD.job_id, others[0].run_id)
 
 
+def test_a_run_is_submitted_when_its_turn_has_come(site: Workshop) -> None:
+    order = meanwhile(lambda: site.clock.move(timedelta(seconds=3)))
+    assert site.send(order).run.submitted_at == NOON + timedelta(seconds=3)
+
+
 def storm(site: Workshop, limits: Limits) -> list[Run | object]:
     """Submit from eight threads at once: three jobs over eight sets."""
     wanted = [

@@ -201,7 +201,7 @@ class Workshop:
             store=self.store,
             catalogue=self.catalogue,
             limits=limits or Limits(),
-            now=self.clock.now(),
+            now=self.clock.now,
         )
 
     def run_of(self, run_id: str) -> Run:

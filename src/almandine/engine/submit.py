@@ -86,9 +86,17 @@ def submit(
     store: Store,
     catalogue: Catalogue,
     limits: Limits,
-    now: datetime,
+    now: Callable[[], datetime],
 ) -> Submitted:
     """Queue one run of a job.
+
+    Args:
+        submission: The request.
+        store: What is kept for the institution.
+        catalogue: Its jobs.
+        limits: How much the API may start.
+        now: Tells the present instant (UTC); asked again once it is this request's
+            turn, since a run that ended meanwhile had not when it came.
 
     Raises:
         Refused: with the first reason in the order of the contract, section 4.
@@ -96,12 +104,13 @@ def submit(
     # Whoever is refused need not stand in line for the one who may write.
     with store.read() as tx:
         order = _order(submission, tx, catalogue)
-        _check_quota(order, tx, limits, now)
+        _check_quota(order, tx, limits, now())
     with store.submission() as tx:
         # Both may have changed in the meantime; from here on they cannot.
         _check_set(order, tx)
-        _check_quota(order, tx, limits, now)
-        run = _new_run(order, tx, now)
+        its_turn = now()
+        _check_quota(order, tx, limits, its_turn)
+        run = _new_run(order, tx, its_turn)
         tx.runs.add(run)
         tx.queue.put(run.run_id)
     return Submitted(order.job, run)
