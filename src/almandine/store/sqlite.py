@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 _BUSY_TIMEOUT_MS = 30_000
 _ASK_EVERY_MS = 1
-_CACHE_KIB = 16_384
+_CACHE_KIB = 4_096
 
 
 def open_sqlite(file: Path) -> Engine:
@@ -17,6 +17,8 @@ def open_sqlite(file: Path) -> Engine:
         f"sqlite:///{file}",
         pool_size=32,
         max_overflow=32,
+        # The connection used last: one page cache is warm, and the others stay empty.
+        pool_use_lifo=True,
         # Values may be readers' names or keys; they stay out of tracebacks.
         hide_parameters=True,
         connect_args={"check_same_thread": False},

@@ -44,6 +44,8 @@ HEADER: Final = (
 )
 FOOTER: Final = b"</collection>\n"
 
+_AT_ONCE: Final = 100
+"""Records whose text is taken apart together: more cost memory and save no time."""
 _CONTROL_TAG: Final = b"00"
 _CLOSE: Final = b"</subfield>"
 _HEAD: Final = TAG_LENGTH + 2
@@ -80,16 +82,18 @@ class Xml:
 
 def to_marcxml(records: Sequence[bytes]) -> Xml:
     """Write sound records in this order, each with leader position 9 = `a`."""
-    regular = [raw for raw in records if _is_writable_at_once(raw)]
-    bodies = dict(zip(regular, _elements_at_once(regular), strict=True))
     lines: list[bytes] = []
     repaired = 0
-    for raw in records:
-        line = _assembled(raw, bodies[raw]) if raw in bodies else None
-        if line is None:
-            line, is_repaired = _written_out(raw)
-            repaired += is_repaired
-        lines.append(line)
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        regular = [raw for raw in some if _is_writable_at_once(raw)]
+        bodies = dict(zip(regular, _elements_at_once(regular), strict=True))
+        for raw in some:
+            line = _assembled(raw, bodies[raw]) if raw in bodies else None
+            if line is None:
+                line, is_repaired = _written_out(raw)
+                repaired += is_repaired
+            lines.append(line)
     return Xml(b"".join(lines), repaired)
 
 
