@@ -12,15 +12,13 @@ from typing import Final
 
 from almandine.records.sample import marc_stream
 from bench.data import SEED, Stream, names, stream, written
-from bench.fingerprints import count, digest, records_in
+from bench.fingerprints import ENOUGH, count, digest, records_in
 from bench.measuring import Taken, run
 from bench.peers import TITLES, Peer, Task, peers
 from bench.tables import Repeats, Table
 
 _TOO_SHORT: Final = 0.5
 """Seconds of work below which a rate says little."""
-_ENOUGH: Final = 0.9
-"""Share of the records that a peer must have written for its rate to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _rows(
     }
     for lane in lanes:
         work = min(_work(each, lane, starts) for each in lane.rounds)
-        is_done = min(lane.out) > source.records * _ENOUGH
+        is_done = min(lane.out) > source.records * ENOUGH
         rate = rates[lane.task, lane.peer.name] if is_done else None
         yield (
             TITLES[lane.task],

@@ -11,6 +11,9 @@ _LEADER_TAG: Final = b"leader>"
 """Occurs twice in the XML of a record, whatever its prefix."""
 _READ: Final = 1 << 22
 
+ENOUGH: Final = 0.9
+"""Share of the records that a peer must have written for its rate to count."""
+
 
 def digest(raw: bytes) -> bytes:
     """Return what stands for a record."""

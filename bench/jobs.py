@@ -19,7 +19,7 @@ from almandine.engine.access import Access, Area
 from almandine.settings import Settings
 from almandine.store.load import Destination, IdPolicy, load_bibs
 from bench.data import Stream, stream
-from bench.fingerprints import records_in
+from bench.fingerprints import ENOUGH, count, records_in
 from bench.measuring import run
 from bench.peers import Task, peers
 from bench.processes import Watch, children, memory
@@ -169,8 +169,11 @@ def _peer_rows(
     for peer in peers()[1:]:
         if peer.version and task in peer.tasks:
             command = peer.command(task, site.source.path)
-            taken = run(command, output=directory / "out")
-            rate = site.source.records / taken.wall
+            output = directory / "out"
+            taken = run(command, output=output)
+            out = count(output, is_xml=task is Task.TO_XML)
+            is_done = out > site.source.records * ENOUGH
+            rate = site.source.records / taken.wall if is_done else None
             name = f"{peer.name} {peer.version}, conversion only"
             yield work.title, name, rate, rate, None, None, taken.peak, None, ""
 
