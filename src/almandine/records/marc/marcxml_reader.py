@@ -41,6 +41,8 @@ class _Library(Protocol):
 
 _lxml: Final = cast("_Library", import_module("lxml.etree"))
 
+_ENTRY_MAP_AT: Final = 20
+_ENTRY_MAP: Final = "4500"
 _NAMESPACE: Final = "{http://www.loc.gov/MARC21/slim}"
 _PARTS: Final = ("record", "leader", "controlfield", "datafield", "subfield")
 _NAMES: Final = {prefix + name: name for prefix in ("", _NAMESPACE) for name in _PARTS}
@@ -116,6 +118,15 @@ def _is_leader(text: str) -> bool:
     return len(text) == LEADER_LENGTH and text.isascii()
 
 
+def _with_entry_map(leader: str) -> str:
+    """Write the last four as they always are in MARC 21, where they are damaged.
+
+    They tell how the directory of ISO 2709 is laid out, so in XML they say nothing.
+    """
+    entry_map = leader[_ENTRY_MAP_AT:]
+    return leader if entry_map.isascii() else leader[:_ENTRY_MAP_AT] + _ENTRY_MAP
+
+
 class _Collector:
     """What the parser calls: collects the parts of one record after the other."""
 
@@ -184,7 +195,7 @@ class _Collector:
 
     def end_leader(self, draft: _Draft) -> None:
         """Take the leader."""
-        draft.leader = "".join(self._text)
+        draft.leader = _with_entry_map("".join(self._text))
 
     def end_subfield(self, draft: _Draft) -> None:
         """Take a subfield of the data field that is open."""

@@ -58,6 +58,18 @@ def test_records_across_chunks_are_whole() -> None:
     assert read(HEADER + ELEMENT * count + FOOTER) == [RAW] * count
 
 
+def test_a_damaged_entry_map_does_not_matter() -> None:
+    damaged = f"{LEADER[:22]}\N{REPLACEMENT CHARACTER}0"
+    field = '<controlfield tag="001">a</controlfield>'
+    assert read(one(field, damaged)) == [record(("001", b"a"))]
+
+
+def test_a_leader_that_is_damaged_elsewhere_does() -> None:
+    [broken] = read(one("", f"\u00e9{LEADER[1:]}"))
+    assert isinstance(broken, Broken)
+    assert broken.reason == "the leader is not 24 ASCII characters"
+
+
 BAD_RECORDS = {
     "the leader is not 24 ASCII characters": one("", leader="short"),
     "'24' is no tag": one('<controlfield tag="24">x</controlfield>'),
