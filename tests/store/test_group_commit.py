@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from sqlalchemy import Connection, Engine, event, func, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from almandine.store.database import Database
 from almandine.store.tables.institution import sequence
 
 THREADS = 8
 ROUNDS = 25
+PAUSE = 0.2
+"""Seconds in which others join the line."""
 
 
 def add(connection: Connection, what: str) -> None:
@@ -109,6 +112,35 @@ def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
     raised = at_once(work)
     assert [type(each) for each in raised] == [IntegrityError] * THREADS
     assert count(fresh_database) == 0
+
+
+def test_a_transaction_that_the_database_gave_up_is_told_to_everybody_in_it(
+    fresh_database: Database,
+) -> None:
+    group = fresh_database.submissions
+    begun = Event()
+
+    def first() -> None:
+        with group.joined() as connection:
+            add(connection, "first")
+            begun.set()
+            sleep(PAUSE)
+
+    def second() -> None:
+        begun.wait()
+        with group.joined() as connection:
+            # As SQLite does by itself when the disk is full.
+            connection.exec_driver_sql("ROLLBACK")
+            raise LookupError
+
+    with ThreadPoolExecutor(2) as threads:
+        futures = [threads.submit(each) for each in (first, second)]
+    raised = [each.exception() for each in futures]
+    assert [type(each) for each in raised] == [OperationalError] * 2
+    assert count(fresh_database) == 0
+    with group.joined() as connection:
+        add(connection, "next")
+    assert count(fresh_database) == 1
 
 
 def test_after_a_failed_commit_the_line_moves_on(fresh_database: Database) -> None:

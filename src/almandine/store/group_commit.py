@@ -54,7 +54,7 @@ class GroupCommit:
             Exception: what the database said, when the common commit failed. The
                 block's own exceptions take back the block's own writes.
         """
-        with self._taking_turn() as trip, _taken_back_alone(trip.connection):
+        with self._taking_turn() as trip, _taken_back_alone(trip):
             yield trip.connection
         trip.over.wait()
         if trip.error is not None:
@@ -72,7 +72,7 @@ class GroupCommit:
             try:
                 yield trip
             finally:
-                if not self._waiting or trip.members >= _MOST:
+                if trip.error or not self._waiting or trip.members >= _MOST:
                     self._trip = None
                     _arrive(trip)
 
@@ -83,26 +83,38 @@ class GroupCommit:
 
 
 @contextmanager
-def _taken_back_alone(connection: Connection) -> Generator[None]:
+def _taken_back_alone(trip: _Trip) -> Generator[None]:
     """Take back what the block writes, and no more, when it raises.
+
+    A full disk makes the database take back the whole transaction. The savepoint is
+    gone then, and with it what the others wrote: all of them are told.
 
     Without `begin_nested`, which names and compiles each savepoint anew: a tenth of
     a submission's time.
     """
-    connection.exec_driver_sql("SAVEPOINT submission")
+    _do(trip, "SAVEPOINT submission")
     try:
         yield
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK TO submission")
+        _do(trip, "ROLLBACK TO submission")
         raise
     finally:
-        connection.exec_driver_sql("RELEASE submission")
+        _do(trip, "RELEASE submission")
+
+
+def _do(trip: _Trip, statement: str) -> None:
+    try:
+        trip.connection.exec_driver_sql(statement)
+    except Exception as error:
+        trip.error = error
+        raise
 
 
 def _arrive(trip: _Trip) -> None:
     """Commit for everybody, and tell them how it went."""
     try:
-        trip.leaving.close()
+        lost = trip.error
+        trip.leaving.__exit__(type(lost) if lost else None, lost, None)
     except Exception as error:  # noqa: BLE001 - whatever it is, all of them are told
         trip.error = error
     finally:
