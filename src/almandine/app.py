@@ -19,7 +19,7 @@ from almandine.runners import dispatch
 from almandine.runners.worker import WorkerProcess
 from almandine.settings import Settings
 from almandine.store.access import SqlKeys, SqlUsage, read_pepper
-from almandine.store.database import FILE_NAME, Database
+from almandine.store.database import Database
 from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
@@ -37,22 +37,20 @@ class App:
     def __init__(self, settings: Settings, env: Env | None = None) -> None:
         self.settings = settings
         self.env = env or system_env()
-        self.database = Database.in_directory(settings.data)
+        # A clock that somebody gave goes before the server's.
+        clock = env.now if env else None
+        self.database = Database.open(settings.data, settings.database_url, clock)
         self.job_types = discover()
         self.catalogue = Catalogue(self.job_types)
-        self._dispatch_engine = dispatch.open_engine(self._file)
+        self._dispatch_engine = dispatch.open_engine(self.database.engine.url)
         self._queue_client = dispatch.open_client(self._dispatch_engine)
         self.store_of = cache(self._store)
         self.worker_of = cache(self._worker)
 
-    @property
-    def _file(self) -> Path:
-        return self.settings.data / FILE_NAME
-
     def prepare(self) -> None:
         """Make or migrate all tables; every process may do it, at any time."""
         self.database.create_tables()
-        dispatch.prepare(self._file)
+        dispatch.prepare(self.database.engine.url)
 
     def institutions(self) -> list[str]:
         """Return the codes of all institutions, sorted."""
@@ -68,7 +66,7 @@ class App:
         """
         plan = read_plan(text, self.job_types)
         code, data = plan.institution.code, self.settings.data
-        with self.database.writing(durable=True) as connection:
+        with self.database.deciding(code) as connection:
             parts = Parts(
                 entries=SqlEntries(connection, code),
                 sets=SqlSets(connection, code),

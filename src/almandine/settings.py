@@ -37,7 +37,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """All settings. Each has a default that suits one machine."""
 
     data: Path = Path("almandine-data")
-    """Where database, artifacts and certificates live. Default: `almandine-data`."""
+    """Where database, artifacts and certificates live. With PostgreSQL all machines
+    share it. Default: `almandine-data`."""
+
+    database_url: str = ""
+    """PostgreSQL 14 or newer, as `postgresql://user@host/database`; a password had
+    better stand in `~/.pgpass` or `PGPASSWORD`. Default: empty, for SQLite in the
+    data directory."""
 
     host: str = "127.0.0.1"
     """Address to listen on. Default: this machine only."""

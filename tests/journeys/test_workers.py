@@ -6,14 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
 import pytest
 
 from almandine.engine.run import UNFINISHED, Run, Status, Tally
-from store.workshop import HERE, HIDDEN, HIDE, Workshop, bib_of, make_template
+from databases.homes import Home
+from store.workshop import HERE, HIDDEN, HIDE, Workshop, add_institutions, bib_of
 
 MEMBERS: Final = 2_000
 RECOVERY: Final = 10.0
@@ -23,18 +23,26 @@ PATIENCE: Final = 30.0
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Generator[Workshop]:
-    opened = Workshop(make_template(tmp_path / "data"), institution=HERE)
+def site(blank_home: Home) -> Generator[Workshop]:
+    add_institutions(blank_home)
+    opened = Workshop(blank_home, institution=HERE)
     yield opened
     opened.close()
 
 
 @contextmanager
-def worker_on(directory: Path, **settings: int) -> Generator[subprocess.Popen[bytes]]:
+def worker_on(home: Home, **settings: int) -> Generator[subprocess.Popen[bytes]]:
     """Run a worker process; it is killed at the end at the latest."""
-    command = [sys.executable, "-m", "almandine", "worker", "--data", str(directory)]
+    command = [
+        sys.executable,
+        "-m",
+        "almandine",
+        "worker",
+        "--data",
+        str(home.directory),
+    ]
     chosen = {f"ALMANDINE_{name.upper()}": str(n) for name, n in settings.items()}
-    environment = {**os.environ, **chosen}
+    environment = {**os.environ, **chosen, "ALMANDINE_DATABASE_URL": home.url}
     process = subprocess.Popen(command, env=environment)  # noqa: S603 - ourselves
     try:
         yield process
@@ -63,8 +71,8 @@ def test_a_run_that_nobody_carried_out_waits_for_the_next_worker(
 ) -> None:
     run = site.submit(HIDE, site.set_of_bibs(20), HIDDEN)
     site.close()
-    again = Workshop(site.directory)
-    with worker_on(site.directory):
+    again = Workshop(site.home)
+    with worker_on(site.home):
         ended = wait_for(again, run.run_id, has_ended, PATIENCE)
     again.close()
     assert (ended.status, ended.tally) == (Status.COMPLETED_SUCCESS, Tally(changed=20))
@@ -73,7 +81,7 @@ def test_a_run_that_nobody_carried_out_waits_for_the_next_worker(
 def test_another_worker_finishes_what_a_killed_one_began(site: Workshop) -> None:
     run = site.submit(HIDE, site.set_of_bibs(MEMBERS), HIDDEN)
     with (
-        worker_on(site.directory, chunk_size=5) as first,
+        worker_on(site.home, chunk_size=5) as first,
         worker_of_second_rank(site, run.run_id),
     ):
         first.kill()
@@ -97,6 +105,6 @@ def test_another_worker_finishes_what_a_killed_one_began(site: Workshop) -> None
 def worker_of_second_rank(site: Workshop, run_id: str) -> Generator[None]:
     """Start a second worker once the first has begun; it finds nothing to do."""
     wait_for(site, run_id, lambda run: run.tally.done > 0, PATIENCE)
-    with worker_on(site.directory):
+    with worker_on(site.home):
         wait_for(site, run_id, lambda run: run.tally.done > 500, PATIENCE)
         yield

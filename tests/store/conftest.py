@@ -1,38 +1,51 @@
-"""Fresh databases; a template that is copied, because making tables is slow."""
+"""Fresh databases of both kinds; copied from a template, for making tables is slow."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from almandine.store.database import Database
-from store.workshop import HERE, Workshop, make_template
+from databases.homes import Home
+from store.shelves import Shelves
+from store.workshop import HERE, Workshop, add_institutions
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data directory with all tables, two institutions and no records."""
-    return make_template(tmp_path_factory.mktemp("template") / "data")
+def template(tables: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return a home with all tables, two institutions and no records."""
+    home = tables.copied(tmp_path_factory.mktemp("template") / "data")
+    add_institutions(home)
+    return home
 
 
 @pytest.fixture
-def directory(template: Path, tmp_path: Path) -> Path:
-    """Return a data directory of this test's own."""
-    return Path(shutil.copytree(template, tmp_path / "data"))
+def home(template: Home, tmp_path: Path) -> Iterator[Home]:
+    """Return a home of this test's own."""
+    copied = template.copied(tmp_path / "data")
+    yield copied
+    copied.removed()
 
 
 @pytest.fixture
-def fresh_database(directory: Path) -> Iterator[Database]:
-    """Open the database of the directory."""
-    database = Database.in_directory(directory)
+def fresh_database(home: Home) -> Iterator[Database]:
+    """Open the database of the home."""
+    database = home.database()
     yield database
     database.close()
 
 
 @pytest.fixture
-def workshop(directory: Path) -> Iterator[Workshop]:
-    """Open the whole service on the directory."""
-    opened = Workshop(directory, institution=HERE)
+def workshop(home: Home) -> Iterator[Workshop]:
+    """Open the whole service on the home."""
+    opened = Workshop(home, institution=HERE)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def shelves(blank_home: Home) -> Iterator[Shelves]:
+    """Return the records of an institution that has none yet."""
+    opened = Shelves(blank_home)
+    yield opened
+    opened.database.close()

@@ -1,6 +1,5 @@
 """Processes that die between any two steps, and what must be left in the end."""
 
-import shutil
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 from almandine.engine.jobtype import JobType
 from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Status
+from databases.homes import Home
 from store.workshop import Workshop
 
 
@@ -30,6 +30,9 @@ class CrashingStore:
     def read(self) -> AbstractContextManager[Tx]:
         return self.store.read()
 
+    def decide(self) -> AbstractContextManager[Tx]:
+        return self.store.decide()
+
     def submission(self) -> AbstractContextManager[Tx]:
         return self.store.submission()
 
@@ -48,7 +51,7 @@ class CrashingStore:
 class Case:
     """A run to be carried out, prepared once and copied for every trial."""
 
-    directory: Path
+    home: Home
     run_id: str
     job_types: tuple[JobType[Any], ...] = ()
     chunk_size: int = 10
@@ -80,13 +83,15 @@ class Case:
 
     @contextmanager
     def copied(self, directory: Path) -> Generator[Workshop]:
-        """Open a copy of the prepared directory."""
-        with opened(Path(shutil.copytree(self.directory, directory))) as site:
+        """Open a copy of the prepared home."""
+        copy = self.home.copied(directory)
+        with opened(copy) as site:
             yield site
+        copy.removed()
 
 
 @contextmanager
-def opened(directory: Path) -> Generator[Workshop]:
-    site = Workshop(directory)
+def opened(home: Home) -> Generator[Workshop]:
+    site = Workshop(home)
     yield site
     site.close()

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, insert
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import from_fields
 from almandine.records.marc.fields import Field, control_field, data_field
-from almandine.store.database import Database
 from almandine.store.load import Destination
 from almandine.store.records import SqlRecords
 from almandine.store.tables.institution import institution
+from databases.homes import Home
 
 CODE = "01ALM_INST"
 OTHER = "01ALM_OTHER"
@@ -29,9 +29,8 @@ _HOLDINGS_LEADER = "00000nx  a2200000n  4500"
 class Shelves:
     """The records of one institution, each call in a transaction of its own."""
 
-    def __init__(self, directory: Path) -> None:
-        self.database = Database.in_directory(directory)
-        self.database.create_tables()
+    def __init__(self, home: Home) -> None:
+        self.database = home.database()
         self.now = NOW
         with self.database.writing() as connection:
             rows = [_institution(CODE, "6421"), _institution(OTHER, "7000")]

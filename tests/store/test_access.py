@@ -15,6 +15,7 @@ from almandine.env import Env, system_env
 from almandine.store.access import PREFIX, SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import Database
 from almandine.store.tables.access import api_key
+from databases.homes import Home
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -23,9 +24,8 @@ ENV = replace(system_env(), now=lambda: NOON)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Generator[Database]:
-    opened = Database.in_directory(tmp_path)
-    opened.create_tables()
+def database(blank_home: Home) -> Generator[Database]:
+    opened = blank_home.database()
     yield opened
     opened.close()
 
@@ -66,13 +66,12 @@ def test_a_key_is_void_under_another_pepper(database: Database) -> None:
 
 
 def test_the_database_does_not_hold_the_secret(
-    database: Database, tmp_path: Path
+    database: Database, blank_home: Home
 ) -> None:
     _, secret = keys_of(database).create("ABC", "nightly", GRANTS)
-    database.close()
-    held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert secret[:12].encode() in held
-    assert secret.encode() not in held
+    held = str(blank_home.content())
+    assert secret[:12] in held
+    assert secret not in held
 
 
 def test_a_use_is_noted_with_its_day(database: Database) -> None:

@@ -34,6 +34,7 @@ from almandine.store.jobs import SqlJobs
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
 from almandine.store.sets import SqlSets
+from databases.homes import Home
 from unit.engine.apply_cases import INSTITUTION, JOB_TYPES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
@@ -61,9 +62,8 @@ settings = { endpoint = "robot" }
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.in_directory(tmp_path / "data")
-    opened.create_tables()
+def database(blank_home: Home) -> Iterator[Database]:
+    opened = blank_home.database()
     yield opened
     opened.close()
 

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from almandine.store.database import Database
 from almandine.store.tables.institution import institution, sequence
+from almandine.store.tables.workers import worker
+from databases.homes import Home
 from store.workshop import HERE, NOON
 
 NORMAL, FULL = 1, 2
@@ -26,7 +29,7 @@ def last(connection: Connection) -> int:
 
 def advance(database: Database) -> None:
     """Read, then write what was read: the trap that a late lock falls into."""
-    with database.writing() as connection:
+    with database.deciding(HERE) as connection:
         seen = last(connection)
         connection.execute(
             update(sequence).where(sequence.c.what == "thing").values(last=seen + 1)
@@ -41,9 +44,9 @@ def counting(fresh_database: Database) -> Database:
 
 
 def test_writers_that_read_first_wait_for_each_other_and_never_fail(
-    counting: Database, directory: Path
+    counting: Database, home: Home
 ) -> None:
-    other = Database.in_directory(directory)
+    other = home.database()
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(advance, [counting, other] * 100))
     with counting.reading() as connection:
@@ -73,19 +76,24 @@ def test_a_block_that_raises_leaves_nothing(counting: Database) -> None:
         assert last(connection) == 0
 
 
-@pytest.mark.parametrize(("durable", "expected"), [(True, FULL), (False, NORMAL)])
+@pytest.mark.parametrize("durable", [True, False])
 def test_only_a_durable_transaction_waits_for_the_disk(
-    fresh_database: Database, *, durable: bool, expected: int
+    fresh_database: Database, *, durable: bool
 ) -> None:
+    asked, answer = (
+        ("SHOW synchronous_commit", ("off", "on")[durable])
+        if fresh_database.is_shared
+        else ("PRAGMA synchronous", (NORMAL, FULL)[durable])
+    )
     # Both kinds first, so that one connection of the pool has seen the other.
     for each in (True, False, durable):
         with fresh_database.writing(durable=each) as connection:
-            found = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
-    assert found == expected
+            found = connection.exec_driver_sql(asked).scalar_one()
+    assert found == answer
 
 
 def test_the_database_is_opened_in_a_directory_that_it_makes(tmp_path: Path) -> None:
-    database = Database.in_directory(tmp_path / "new" / "data")
+    database = Database.open(tmp_path / "new" / "data")
     database.create_tables()
     database.create_tables()
     with database.reading() as connection:
@@ -99,10 +107,21 @@ def test_a_row_without_a_mandatory_column_is_refused(fresh_database: Database) -
         connection.execute(insert(sequence).values(institution=HERE, what="x"))
 
 
-def test_instants_are_kept_as_microseconds(fresh_database: Database) -> None:
+def test_instants_are_kept_as_they_are(fresh_database: Database, home: Home) -> None:
+    moment = NOON + timedelta(microseconds=1)
     with fresh_database.writing() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO worker VALUES ('w', ?)", (int(NOON.timestamp()) * 1_000_000,)
-        )
-        seen = connection.exec_driver_sql("SELECT seen_at FROM worker").scalar_one()
-    assert seen == NOON.timestamp() * 1_000_000
+        connection.execute(insert(worker).values(worker_id="w", seen_at=moment))
+        read = connection.execute(select(worker.c.seen_at)).scalar_one()
+    microseconds = int(NOON.timestamp()) * 1_000_000 + 1
+    ((stored,),) = home.rows("SELECT seen_at FROM worker")
+    assert (read, stored) == (moment, microseconds if home.is_sqlite else moment)
+
+
+def test_a_server_ends_whoever_sleeps_in_a_transaction(
+    fresh_database: Database,
+) -> None:
+    if not fresh_database.is_shared:
+        return  # Others wait for an SQLite file's writer as long as its process lives.
+    with fresh_database.reading() as connection:
+        asked = "SHOW idle_in_transaction_session_timeout"
+        assert connection.exec_driver_sql(asked).scalar_one() == "5s"

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import delete, func, select
 
@@ -13,6 +12,7 @@ from almandine.engine.run import Counter, Event, Run, Status, Tally
 from almandine.records.bib import Bib
 from almandine.store.tables.records import bib as bib_table
 from almandine.store.tables.runs import artifact, range_members, run_range
+from databases.homes import Home
 from store.jobs_for_tests import (
     STAMP_ID,
     WRITE_ID,
@@ -93,8 +93,8 @@ class TestExport:
             ),
         )
 
-    def test_a_file_is_kept_for_as_long_as_the_site_says(self, directory: Path) -> None:
-        site = Workshop(directory, artifact_retention=timedelta(days=2))
+    def test_a_file_is_kept_for_as_long_as_the_site_says(self, home: Home) -> None:
+        site = Workshop(home, artifact_retention=timedelta(days=2))
         submitted = site.submit(EXPORT, site.set_of_bibs(5))
         site.worker.execute(submitted.run_id)
         with site.app.database.reading() as connection:

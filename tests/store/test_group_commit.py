@@ -1,7 +1,9 @@
 """Threads that submit together: one commit, each on its own behind a savepoint."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 from threading import Barrier, Event
 from time import sleep
 
@@ -10,12 +12,26 @@ from sqlalchemy import Connection, Engine, event, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from almandine.store.database import Database
+from almandine.store.group_commit import GroupCommit
 from almandine.store.tables.institution import sequence
 
 THREADS = 8
 ROUNDS = 25
 PAUSE = 0.2
 """Seconds in which others join the line."""
+
+
+@pytest.fixture
+def fresh_database(tmp_path: Path) -> Iterator[Database]:
+    """Only SQLite shares commits: there, one writer waits for another anyway."""
+    database = Database.open(tmp_path)
+    database.create_tables()
+    yield database
+    database.close()
+
+
+def group_of(database: Database) -> GroupCommit:
+    return GroupCommit(partial(database.writing, durable=True))
 
 
 def add(connection: Connection, what: str) -> None:
@@ -53,7 +69,7 @@ def at_once(work: Callable[[int], None]) -> list[BaseException | None]:
 
 
 def test_one_alone_is_committed_when_its_block_ends(fresh_database: Database) -> None:
-    with fresh_database.submissions.joined() as connection:
+    with group_of(fresh_database).joined() as connection:
         add(connection, "a")
     assert count(fresh_database) == 1
 
@@ -61,7 +77,7 @@ def test_one_alone_is_committed_when_its_block_ends(fresh_database: Database) ->
 def test_those_in_line_share_commits_and_all_are_stored(
     fresh_database: Database,
 ) -> None:
-    group = fresh_database.submissions
+    group = group_of(fresh_database)
     commits = commits_of(fresh_database.engine)
 
     def work(number: int) -> None:
@@ -75,7 +91,7 @@ def test_those_in_line_share_commits_and_all_are_stored(
 
 
 def test_who_raises_takes_back_its_own_writes_alone(fresh_database: Database) -> None:
-    group = fresh_database.submissions
+    group = group_of(fresh_database)
 
     def work(number: int) -> None:
         with group.joined() as connection:
@@ -99,7 +115,7 @@ def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
                 " DEFERRABLE INITIALLY DEFERRED)"
             )
         )
-    group = fresh_database.submissions
+    group = group_of(fresh_database)
 
     def work(number: int) -> None:
         with group.joined() as connection:
@@ -117,7 +133,7 @@ def test_a_commit_that_fails_is_told_to_everybody_who_was_in_it(
 def test_a_transaction_that_the_database_gave_up_is_told_to_everybody_in_it(
     fresh_database: Database,
 ) -> None:
-    group = fresh_database.submissions
+    group = group_of(fresh_database)
     begun = Event()
 
     def first() -> None:
@@ -144,7 +160,7 @@ def test_a_transaction_that_the_database_gave_up_is_told_to_everybody_in_it(
 
 
 def test_after_a_failed_commit_the_line_moves_on(fresh_database: Database) -> None:
-    group = fresh_database.submissions
+    group = group_of(fresh_database)
 
     def lose() -> None:
         with group.joined() as connection:

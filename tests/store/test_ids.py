@@ -1,14 +1,7 @@
-from pathlib import Path
-
 import pytest
 
 from almandine.store.ids import PREFIXES, SqlIds
 from store.shelves import CODE, OTHER, Shelves
-
-
-@pytest.fixture
-def shelves(tmp_path: Path) -> Shelves:
-    return Shelves(tmp_path)
 
 
 def test_ids_have_the_prefix_of_their_kind_and_end_in_the_suffix(

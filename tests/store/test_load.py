@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -34,6 +34,7 @@ from almandine.store.load import (
     load_users,
 )
 from almandine.store.tables.records import bib, holding, item, request
+from databases.homes import Home
 from store.shelves import NOW, Shelves, field, holdings_marc, marc, stream
 from unit.records.marc.real_data import unpacked
 
@@ -41,11 +42,6 @@ FIRST_ID = "990000000000016421"
 SECOND_ID = "990000000000026421"
 EMMA = marc(field("245", "aEmma"), number="77")
 BROKEN = b"00019nam a2200000 a\x1d"
-
-
-@pytest.fixture
-def shelves(tmp_path: Path) -> Shelves:
-    return Shelves(tmp_path)
 
 
 def ids(shelves: Shelves, column: Column[str]) -> Sequence[str]:
@@ -371,7 +367,9 @@ def test_a_request_that_cannot_be_is_set_aside(
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shelves, list[bytes]]:
+def real(
+    tables: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Shelves, list[bytes]]]:
     """All real bibs, loaded once; skipped where there is no shared data."""
     data = unpacked("real_permissive.mrc.zst")
     bibs = [
@@ -379,7 +377,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shelves, list[bytes]
         for raw in split(BytesIO(data))
         if isinstance(raw, bytes) and raw[6] not in b"uvxyz"
     ]
-    return Shelves(tmp_path_factory.mktemp("real")), bibs
+    shelves = Shelves(tables.copied(tmp_path_factory.mktemp("real") / "data"))
+    yield shelves, bibs
+    shelves.database.close()
 
 
 def test_real_bibs_come_back_byte_for_byte(

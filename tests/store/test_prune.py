@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from almandine.app import App
 from almandine.engine.ports import Artifact
 from almandine.engine.prune import prune
-from almandine.settings import Settings
+from databases.homes import Home
 
 INSTITUTION = "01PRN_INST"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -14,10 +15,10 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> App:
-    made = App(Settings(data=tmp_path))
-    made.prepare()
-    return made
+def app(blank_home: Home) -> Iterator[App]:
+    made = App(blank_home.settings)
+    yield made
+    made.close()
 
 
 def keep(app: App, name: str, expires_at: datetime) -> Path:

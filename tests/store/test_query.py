@@ -1,5 +1,6 @@
 """Queries answered from a small library; every question names who should be found."""
 
+from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from almandine.records.query import (
 )
 from almandine.records.query import Kind as ValueKind
 from almandine.store.query import UnanswerableQuery, members_of
+from databases.homes import Home
 from store.shelves import CODE, LATER, OTHER, Shelves, field, holdings_marc, marc
 
 EMMA = Bib(
@@ -105,8 +107,10 @@ SHIPS = Authority("91", marc(field("150", "aShips")))
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Shelves:
-    shelves = Shelves(tmp_path_factory.mktemp("library"))
+def library(
+    tables: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shelves]:
+    shelves = Shelves(tables.copied(tmp_path_factory.mktemp("library") / "data"))
     shelves.write(Kind.BIB, EMMA, BARE, OVERSIZED)
     shelves.write(Kind.BIB, EMMA, code=OTHER)
     shelves.write(Kind.HOLDING, *HOLDINGS)
@@ -115,7 +119,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Shelves:
     shelves.write(Kind.AUTHORITY, SHIPS)
     shelves.now = LATER
     shelves.write(Kind.BIB, VILLETTE)
-    return shelves
+    yield shelves
+    shelves.database.close()
 
 
 def found(library: Shelves, query: str) -> str:

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, insert, select
@@ -69,11 +68,6 @@ SHOWN_ITEM = replace(
     heading=Heading("Emma", "Austen, Jane", "0192837524", ""),
 )
 REQUEST = Request("881", "HOLD", ITEM, "jane", "MAIN", "desk", NOW)
-
-
-@pytest.fixture
-def shelves(tmp_path: Path) -> Shelves:
-    return Shelves(tmp_path)
 
 
 def rows(shelves: Shelves, table: Table, *names: str) -> Sequence[tuple[object, ...]]:

@@ -3,7 +3,6 @@
 Every trial is a copy of one prepared directory.
 """
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from almandine.engine.run import Status
+from databases.homes import Home
 from store.crashes import Case, opened
 from store.jobs_for_tests import (
     STAMP_ID,
@@ -53,26 +53,24 @@ def delivered(site: Workshop) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def stamp_case(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
-    directory = tmp_path_factory.mktemp("stamp") / "data"
-    shutil.copytree(template, directory)
-    with opened(directory) as site:
+def stamp_case(template: Home, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    home = template.copied(tmp_path_factory.mktemp("stamp") / "data")
+    with opened(home) as site:
         site.know(stamping())
         run = site.submit(STAMP_ID, site.set_of_bibs(MEMBERS))
-    return Case(directory, run.run_id, (stamping(),))
+    return Case(home, run.run_id, (stamping(),))
 
 
 @pytest.fixture(scope="module")
-def export_case(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
-    directory = tmp_path_factory.mktemp("export") / "data"
-    shutil.copytree(template, directory)
-    with opened(directory) as site:
+def export_case(template: Home, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    home = template.copied(tmp_path_factory.mktemp("export") / "data")
+    with opened(home) as site:
         site.add_endpoint("robot", "robot")
-        (directory / "robot").mkdir()
+        (home.directory / "robot").mkdir()
         run = site.submit(
             EXPORT, site.set_of_bibs(MEMBERS), [BINARY, LIMITED, TO_ROBOT]
         )
-    return Case(directory, run.run_id)
+    return Case(home, run.run_id)
 
 
 @pytest.fixture(scope="module", params=["stamp_case", "export_case"])

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -20,10 +19,10 @@ from almandine.records.marc.fields import data_field
 from almandine.records.portfolio import Portfolio
 from almandine.records.sets import RecordSet, SetType
 from almandine.records.user import User
-from almandine.store.database import Database
 from almandine.store.records import SqlRecords
 from almandine.store.sets import SqlSets
 from almandine.store.tables.institution import institution
+from databases.homes import Home
 from unit.engine.sets.refusing import refusal_of
 
 HERE: Final = "01ALM_INST"
@@ -63,9 +62,8 @@ def bib(mms_id: str, title: str, *numbers: tuple[str, str]) -> Bib:
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    database = Database.in_directory(tmp_path)
-    database.create_tables()
+def connection(blank_home: Home) -> Iterator[Connection]:
+    database = blank_home.database()
     with database.writing() as opened:
         for number, code in enumerate((HERE, ELSEWHERE)):
             values = {

@@ -1,7 +1,5 @@
 """Submissions against the real store: what is refused, in which order, and why."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -12,7 +10,6 @@ from almandine.engine.run import Origin, Run, Status
 from almandine.engine.submit import Submission
 from almandine.engine.thresholds import Limits
 from almandine.faults import InvalidParameter, Overlap, TooManyRunning, TooManyStarts
-from almandine.store.database import FILE_NAME
 from store.desk import FIRST_FAULT, FLAG, GOOD, asked, body, furnish
 from store.workshop import ELSEWHERE, EXPORT, HERE, HIDDEN, HIDE, NOON, Workshop
 from unit.engine.sets.refusing import refusal_of
@@ -97,11 +94,7 @@ def test_an_accepted_request_is_queued_with_all_that_it_said(site: Workshop) -> 
 
 def test_an_accepted_request_is_in_the_queue_of_the_workers(site: Workshop) -> None:
     run = site.send(GOOD).run
-    with closing(sqlite3.connect(site.directory / FILE_NAME)) as connection:
-        queued = connection.execute(
-            "SELECT workflow_uuid, status, queue_name FROM workflow_status"
-        ).fetchall()
-    assert queued == [(f"{HERE}/{run.run_id}", "ENQUEUED", "runs")]
+    assert site.home.queued() == [(f"{HERE}/{run.run_id}", "ENQUEUED", "runs")]
 
 
 def test_a_run_without_a_name_is_called_after_job_and_set(site: Workshop) -> None:
@@ -216,7 +209,7 @@ def test_a_refused_submission_uses_no_quota(site: Workshop) -> None:
 
 
 def test_institutions_do_not_use_each_others_quota(site: Workshop) -> None:
-    neighbour = Workshop(site.directory, institution=ELSEWHERE)
+    neighbour = Workshop(site.home, institution=ELSEWHERE)
     neighbour.add_set(set_id="s1")
     for number in range(3):
         site.submit(HIDE, f"s{number + 1}", HIDDEN)

@@ -1,14 +1,10 @@
 """Submissions to a failing database, and many submissions at once."""
 
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
-from sqlite3 import Connection
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import event
@@ -27,7 +23,6 @@ from almandine.faults import (
     UnknownJob,
     UnknownSet,
 )
-from almandine.store.database import FILE_NAME
 from store.desk import FIRST_FAULT, FLAG, GOOD, furnish
 from store.workshop import EXPORT, HIDE, NOON, PUBLISH, Workshop
 from unit.engine.sets.refusing import refusal_of
@@ -40,55 +35,57 @@ def site(workshop: Workshop) -> Workshop:
     return furnish(workshop)
 
 
-def everything(directory: Path) -> str:
-    """Return all that the database holds, as text."""
-    with closing(sqlite3.connect(directory / FILE_NAME)) as connection:
-        return "\n".join(connection.iterdump())
-
-
-def change(site: Workshop, *statements: str) -> None:
-    with closing(sqlite3.connect(site.directory / FILE_NAME)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A way in which a real database fails."""
 
-    refusal: object
+    refusal: type[object]
     cause: Callable[[Workshop], None]
-
-
-def _forbid(connection: Connection, _record: object) -> None:
-    connection.execute("PRAGMA query_only=ON")
 
 
 def only_reading(site: Workshop) -> None:
     """Let every connection from now on refuse to write."""
+    sentence = (
+        "PRAGMA query_only=ON"
+        if site.home.is_sqlite
+        else "SET default_transaction_read_only TO on"
+    )
+
+    def forbid(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
+        connection.execute(sentence)
+
     site.app.database.close()
-    event.listen(site.app.database.engine, "connect", _forbid)
+    event.listen(site.app.database.engine, "connect", forbid)
 
 
 def without_dispatcher(site: Workshop) -> None:
-    change(site, "PRAGMA foreign_keys=OFF", "DROP TABLE workflow_status")
+    if site.home.is_sqlite:
+        site.home.execute("PRAGMA foreign_keys=OFF", "DROP TABLE workflow_status")
+    else:
+        site.home.execute("DROP TABLE dbos.workflow_status CASCADE")
 
 
 def failing_at_the_commit(site: Workshop) -> None:
     """Let each new run leave behind what may not be there at the end."""
-    change(
-        site,
+    insert = "INSERT INTO child VALUES ('nobody');"
+    trigger = "CREATE TRIGGER orphan AFTER INSERT ON run"
+    on_sqlite = (f"{trigger} BEGIN {insert} END",)
+    function = f"RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {insert} RETURN NEW; END$$"
+    on_a_server = (
+        f"CREATE FUNCTION leave() {function}",
+        f"{trigger} FOR EACH ROW EXECUTE PROCEDURE leave()",
+    )
+    site.home.execute(
         "CREATE TABLE parent (id TEXT PRIMARY KEY)",
         "CREATE TABLE child (id TEXT REFERENCES parent DEFERRABLE INITIALLY DEFERRED)",
-        "CREATE TRIGGER orphan AFTER INSERT ON run"
-        " BEGIN INSERT INTO child VALUES ('nobody'); END",
+        *(on_sqlite if site.home.is_sqlite else on_a_server),
     )
 
 
 FAULTS: Final = {
-    "402224": Fault(RunNotStored("OperationalError"), only_reading),
-    "402225": Fault(RunNotQueued("OperationalError"), without_dispatcher),
-    "402226": Fault(RunNotCommitted("IntegrityError"), failing_at_the_commit),
+    "402224": Fault(RunNotStored, only_reading),
+    "402225": Fault(RunNotQueued, without_dispatcher),
+    "402226": Fault(RunNotCommitted, failing_at_the_commit),
 }
 
 
@@ -97,9 +94,9 @@ def test_a_failing_database_refuses_and_leaves_nothing(
     site: Workshop, fault: Fault
 ) -> None:
     fault.cause(site)
-    before = everything(site.directory)
+    before = site.home.content()
     refusal = refusal_of(lambda: site.send(GOOD))
-    assert (refusal, everything(site.directory)) == (fault.refusal, before)
+    assert (type(refusal), site.home.content()) == (fault.refusal, before)
 
 
 @pytest.mark.parametrize(
@@ -108,9 +105,9 @@ def test_a_failing_database_refuses_and_leaves_nothing(
 def test_a_refused_submission_writes_nothing(
     site: Workshop, submission: Submission, refusal: object
 ) -> None:
-    before = everything(site.directory)
+    before = site.home.content()
     refusal_of(lambda: site.send(submission))
-    assert everything(site.directory) == before
+    assert site.home.content() == before
 
 
 def test_a_refused_submission_does_not_wait_for_a_writer(site: Workshop) -> None:
@@ -131,7 +128,7 @@ def meanwhile(happens: Callable[[], object]) -> Submission:
 
 
 def test_a_set_that_goes_away_during_the_checks_is_missed(site: Workshop) -> None:
-    order = meanwhile(lambda: change(site, "DELETE FROM record_set"))
+    order = meanwhile(lambda: site.home.execute("DELETE FROM record_set"))
     assert refusal_of(lambda: site.send(order)) == UnknownSet("s1")
 
 

@@ -1,42 +1,76 @@
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from almandine.store.database import Database
 from almandine.store.workers import SqlWorkers
-from store.workshop import NOON
+from databases.homes import Home
+from store.workshop import Clock
 
 SECOND = timedelta(seconds=1)
+MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
-def workers(fresh_database: Database) -> SqlWorkers:
-    return SqlWorkers(fresh_database)
+def clock() -> Clock:
+    return Clock()
 
 
-def test_a_worker_is_silent_from_just_after_its_last_beat(workers: SqlWorkers) -> None:
-    workers.beat("one", NOON)
-    moment = timedelta(microseconds=1)
-    silent = [workers.silent_since(NOON), workers.silent_since(NOON + moment)]
+@pytest.fixture
+def workers(home: Home, clock: Clock) -> Iterator[SqlWorkers]:
+    database = home.database(clock.now)
+    yield SqlWorkers(database)
+    database.close()
+
+
+def test_a_worker_is_silent_from_just_after_its_time(
+    workers: SqlWorkers, clock: Clock
+) -> None:
+    workers.beat("one")
+    clock.move(SECOND)
+    silent = [workers.silent_for(SECOND), workers.silent_for(SECOND - MOMENT)]
     assert silent == [[], ["one"]]
 
 
-def test_a_worker_that_beats_again_is_alive(workers: SqlWorkers) -> None:
-    workers.beat("one", NOON)
-    workers.beat("two", NOON)
-    workers.beat("one", NOON + SECOND)
-    assert workers.silent_since(NOON + SECOND) == ["two"]
+def test_a_worker_that_beats_again_is_alive(workers: SqlWorkers, clock: Clock) -> None:
+    workers.beat("one")
+    workers.beat("two")
+    clock.move(2 * SECOND)
+    workers.beat("one")
+    assert (workers.silent_for(SECOND), workers.alive(SECOND)) == (["two"], 1)
 
 
-def test_a_buried_worker_is_forgotten_and_no_other(workers: SqlWorkers) -> None:
-    workers.beat("one", NOON)
-    workers.beat("two", NOON)
+def test_a_worker_that_is_declared_dead_is_silent(workers: SqlWorkers) -> None:
+    workers.beat("one")
+    workers.beat("two")
+    workers.declare_dead("one")
+    assert (workers.silent_for(SECOND), workers.alive(SECOND)) == (["one"], 1)
+
+
+def test_a_buried_worker_is_forgotten_and_no_other(
+    workers: SqlWorkers, clock: Clock
+) -> None:
+    workers.beat("one")
+    workers.beat("two")
     workers.bury("one")
-    assert workers.silent_since(NOON + SECOND) == ["two"]
+    clock.move(SECOND)
+    assert workers.silent_for(MOMENT) == ["two"]
 
 
-def test_a_buried_worker_may_come_back(workers: SqlWorkers) -> None:
-    workers.beat("one", NOON)
+def test_a_buried_worker_may_come_back(workers: SqlWorkers, clock: Clock) -> None:
+    workers.beat("one")
     workers.bury("one")
-    workers.beat("one", NOON)
-    assert workers.silent_since(NOON + SECOND) == ["one"]
+    workers.beat("one")
+    clock.move(SECOND)
+    assert workers.silent_for(MOMENT) == ["one"]
+
+
+def test_without_a_clock_of_its_own_the_server_tells_the_time(home: Home) -> None:
+    database = home.database()
+    workers = SqlWorkers(database)
+    workers.beat("one")
+    alive = workers.alive(timedelta(minutes=1))
+    with database.reading() as connection:
+        now = database.now(connection)
+    database.close()
+    assert (alive, now.utcoffset()) == (1, timedelta())

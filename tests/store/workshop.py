@@ -1,12 +1,11 @@
 """The whole service on a directory, with a clock that a test moves."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import insert, select
 
 from almandine.app import App
@@ -25,10 +24,10 @@ from almandine.records.kind import Kind
 from almandine.records.marc.edits import from_fields
 from almandine.records.marc.fields import control_field, data_field
 from almandine.records.sets import RecordSet, SetType
-from almandine.settings import Settings
 from almandine.store.tables import configuration
 from almandine.store.tables.institution import institution as institutions
 from almandine.store.tables.runs import delivery
+from databases.homes import Home
 
 HERE: Final = "01ALM_INST"
 ELSEWHERE: Final = "02ALM_INST"
@@ -57,21 +56,20 @@ def env_of(clock: Clock) -> Env:
     return replace(system_env(), now=clock.now, sleep=clock.move)
 
 
-def make_template(directory: Path) -> Path:
-    """Make a data directory with all tables and two institutions."""
-    with closing(App(Settings(data=directory))) as app:
-        app.prepare()
-        with app.database.writing() as connection:
-            for number, code in enumerate((HERE, ELSEWHERE), 1):
-                row = {
-                    "code": code,
-                    "name": code,
-                    "suffix": f"010{number}",
-                    "timezone": "Europe/Vienna",
-                    "currency": "EUR",
-                }
-                connection.execute(insert(institutions), row)
-    return directory
+def add_institutions(home: Home) -> None:
+    """Put two institutions into an empty database."""
+    database = home.database()
+    with database.writing() as connection:
+        for number, code in enumerate((HERE, ELSEWHERE), 1):
+            row = {
+                "code": code,
+                "name": code,
+                "suffix": f"010{number}",
+                "timezone": "Europe/Vienna",
+                "currency": "EUR",
+            }
+            connection.execute(insert(institutions), row)
+    database.close()
 
 
 def bib_of(number: int) -> Bib:
@@ -85,16 +83,19 @@ class Workshop:
 
     def __init__(
         self,
-        directory: Path,
+        home: Home,
         *,
         institution: str = HERE,
         artifact_retention: timedelta = timedelta(days=30),
     ) -> None:
-        self.directory = directory
+        self.home = home
+        self.directory = home.directory
         self.institution = institution
         self.clock = Clock()
         self.app = App(
-            Settings(data=directory, artifact_retention=artifact_retention),
+            msgspec.structs.replace(
+                home.settings, artifact_retention=artifact_retention
+            ),
             env_of(self.clock),
         )
         self.catalogue = self.app.catalogue
@@ -201,7 +202,6 @@ class Workshop:
             store=self.store,
             catalogue=self.catalogue,
             limits=limits or Limits(),
-            now=self.clock.now,
         )
 
     def run_of(self, run_id: str) -> Run:

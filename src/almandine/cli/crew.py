@@ -45,11 +45,13 @@ class Process(Protocol):
         ...
 
 
-def start_worker(data: Path, worker_id: str) -> Process:
+def start_worker(data: Path, database_url: str, worker_id: str) -> Process:
     """Start a worker that ends with this process, whatever becomes of it."""
+    # Not among the options, which everybody on the machine can read.
+    environment = {**os.environ, "ALMANDINE_DATABASE_URL": database_url}
     options = ["--data", str(data), "--id", worker_id, "--parent", str(os.getpid())]
     command = [sys.executable, "-m", "almandine", "worker", *options]
-    return subprocess.Popen(command)  # noqa: S603 - ourselves, with our own options
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - ourselves, with our own options
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from almandine.engine.access import GrantError
 from almandine.engine.apply import ConfigurationError
 from almandine.faults import Refused
 from almandine.settings import SettingsError
+from almandine.store.postgres import BadUrl
 from almandine.wire.errors import ERRORS, message
 
 FAILED: Final = 1
@@ -41,6 +42,8 @@ def told() -> Generator[None]:
         code = ERRORS[type(refused.refusal)].code
         said = f"{message(refused.refusal)} ({code})"
         raise _ended(said, REFUSED) from None
+    except BadUrl as error:
+        raise click.UsageError(f"the database URL: {error}") from None
     except (SettingsError, GrantError) as error:
         raise click.UsageError(str(error)) from None
     except ConfigurationError as error:

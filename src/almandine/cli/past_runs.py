@@ -50,7 +50,6 @@ def _submit(app: App, job_id: str, set_id: str) -> str:
         store=app.store_of(INSTITUTION),
         catalogue=app.catalogue,
         limits=app.services().limits,
-        now=app.env.now,
     ).run.run_id
 
 

@@ -28,6 +28,8 @@ class Place:
     """A data directory, which need not exist yet."""
 
     data: Path
+    database_url: str = ""
+    """Empty for what the settings say."""
 
     def settings(self, **chosen: object) -> Settings:
         """Return its settings: file, environment, then what the command line chose.
@@ -38,7 +40,10 @@ class Place:
         file = self.data / SETTINGS_FILE
         settings = load_settings(file if file.exists() else None, os.environ)
         said = {name: value for name, value in chosen.items() if value is not None}
-        return msgspec.structs.replace(settings, data=self.data, **said)
+        url = self.database_url or settings.database_url
+        return msgspec.structs.replace(
+            settings, data=self.data, database_url=url, **said
+        )
 
     @contextmanager
     def opened(self, settings: Settings | None = None) -> Generator[App]:
@@ -52,12 +57,13 @@ class Place:
 
     def check_exists(self) -> None:
         """Raise unless there is something in it."""
-        if not (self.data / FILE_NAME).exists():
-            raise Failure(
-                f"there is no Almandine data in {self.data}; make some with"
-                " `almandine seed` or `almandine apply`, or choose another directory"
-                " with --data"
-            )
+        if self.settings().database_url or (self.data / FILE_NAME).exists():
+            return
+        raise Failure(
+            f"there is no Almandine data in {self.data}; make some with"
+            " `almandine seed` or `almandine apply`, or choose another directory"
+            " with --data"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +79,20 @@ class Site:
         return self.app.store_of(self.code)
 
 
-def _refuse_url(_context: click.Context, _option: click.Parameter, url: str) -> None:
-    if url:
-        raise click.BadParameter(
-            "this release keeps everything in a data directory; PostgreSQL comes"
-            " with a later one. Leave --database-url and ALMANDINE_DATABASE_URL"
-            " empty, and choose a directory with --data."
-        )
-
-
 def on_data(command: Command) -> Command:
     """Add `--data` and `--database-url`; the command is called with `place`."""
 
     @wraps(command)
-    def located(*, data: Path, **rest: Any) -> None:  # noqa: ANN401 - the command's own
-        command(place=Place(data), **rest)
+    def located(*, data: Path, database_url: str, **rest: Any) -> None:  # noqa: ANN401 - the command's own
+        command(place=Place(data, database_url), **rest)
 
     url = option(
         "--database-url",
         envvar="ALMANDINE_DATABASE_URL",
         default="",
-        expose_value=False,
-        callback=_refuse_url,
         metavar="URL",
-        help="Reserved for PostgreSQL; not supported by this release.",
+        help="PostgreSQL instead of SQLite: postgresql://user@host/database. Also as"
+        " ALMANDINE_DATABASE_URL.",
     )
     directory = option(
         "--data",

@@ -106,7 +106,6 @@ def _submitted(site: Site, job_id: str, pairs: list[tuple[str, str]]) -> Run:
         store=site.store,
         catalogue=site.app.catalogue,
         limits=site.app.services().limits,
-        now=site.app.env.now,
     ).run
 
 

@@ -99,10 +99,10 @@ def _certificate(settings: Settings) -> Path:
 
 
 def _crew(app: App) -> Crew:
-    data = app.settings.data
+    data, url = app.settings.data, app.settings.database_url
     return Crew(
         size=app.settings.workers,
-        start=lambda worker_id: start_worker(data, worker_id),
+        start=lambda worker_id: start_worker(data, url, worker_id),
         new_id=lambda: new_worker_id(app.env),
         declare_dead=lambda worker_id: declare_dead(app, worker_id),
         now=app.env.now,

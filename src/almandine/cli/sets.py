@@ -113,7 +113,7 @@ def create_set(
         private="false",
     )
     creator = Creator(user(), "", site.app.env.now())
-    with site.store.write(durable=True) as tx:
+    with site.store.decide() as tx:
         made = create(draft, creator=creator, tx=tx)
         _add(made.set_id, members or (), tx)
     click.echo(made.set_id)

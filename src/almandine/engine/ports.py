@@ -280,6 +280,10 @@ class Tx(Protocol):
     artifacts: Artifacts
     queue: Queue
 
+    def now(self) -> datetime:
+        """Return the present instant (UTC), by the one clock that all go by."""
+        ...
+
 
 class Store(Protocol):
     """All that is kept, for one institution."""
@@ -296,8 +300,16 @@ class Store(Protocol):
         """
         ...
 
+    def decide(self) -> AbstractContextManager[Tx]:
+        """Open a durable transaction that no other such one runs beside.
+
+        For what others must not change between a look at it and the commit: which
+        runs there are, and which sets.
+        """
+        ...
+
     def submission(self) -> AbstractContextManager[Tx]:
-        """Open a durable transaction that no other submission runs beside.
+        """Open one of those for a run.
 
         Raises:
             Refused: with `RunNotStored`, `RunNotQueued` or `RunNotCommitted` where

@@ -86,7 +86,6 @@ def submit(
     store: Store,
     catalogue: Catalogue,
     limits: Limits,
-    now: Callable[[], datetime],
 ) -> Submitted:
     """Queue one run of a job.
 
@@ -95,8 +94,6 @@ def submit(
         store: What is kept for the institution.
         catalogue: Its jobs.
         limits: How much the API may start.
-        now: Tells the present instant (UTC); asked again once it is this request's
-            turn, since a run that ended meanwhile had not when it came.
 
     Raises:
         Refused: with the first reason in the order of the contract, section 4.
@@ -104,11 +101,12 @@ def submit(
     # Whoever is refused need not stand in line for the one who may write.
     with store.read() as tx:
         order = _order(submission, tx, catalogue)
-        _check_quota(order, tx, limits, now())
+        _check_quota(order, tx, limits, tx.now())
     with store.submission() as tx:
         # Both may have changed in the meantime; from here on they cannot.
         _check_set(order, tx)
-        its_turn = now()
+        # Now, and not before the wait: a run that ended meanwhile had not then.
+        its_turn = tx.now()
         _check_quota(order, tx, limits, its_turn)
         run = _new_run(order, tx, its_turn)
         tx.runs.add(run)

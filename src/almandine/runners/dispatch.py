@@ -7,7 +7,6 @@ may be started again at any time, by anybody.
 
 import logging
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from dbos import (
@@ -17,7 +16,7 @@ from dbos import (
     DBOSPortableJSONSerializer,
     EnqueueOptions,
 )
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from almandine.faults import Refused, RunNotQueued
@@ -31,28 +30,55 @@ _POLL_SECONDS: Final = 0.2
 _POOL: Final = 8
 """Connections; DBOS starves itself with fewer than twice its threads."""
 
+_SERVER_SETTINGS: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 6000,
+    "application_name": "almandine dispatch",
+}
+"""How soon a machine that is cut off from the server finds out."""
+
 CarryOut = Callable[[str, str], None]
 """Carries out a run: institution, run id."""
 
 
-def prepare(file: Path) -> None:
-    """Make or migrate the dispatcher's tables in the database file."""
+def prepare(url: URL) -> None:
+    """Make or migrate the dispatcher's tables in the database."""
     _quieten()
-    DBOS.migrate(f"sqlite:///{file}")
+    DBOS.migrate(_spelled(url))
 
 
-def open_engine(file: Path) -> Engine:
+def open_engine(url: URL) -> Engine:
     """Return an engine for the dispatcher's own transactions.
 
-    It begins them itself, with the write lock, so it cannot share the engine of
-    the store, which begins them too.
+    It begins them itself, on SQLite with the write lock, so it cannot share the
+    engine of the store, which begins them too.
     """
-    engine = create_engine(f"sqlite:///{file}", pool_size=_POOL, max_overflow=_POOL)
-    event.listen(engine, "connect", _set_up_connection)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        hide_parameters=True,
+        connect_args={} if is_sqlite else _SERVER_SETTINGS,
+    )
+    event.listen(engine, "connect", _set_up_sqlite if is_sqlite else _set_up_server)
     return engine
 
 
-def _set_up_connection(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
+def _spelled(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def _set_up_server(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
+    # A worker that is frozen in mid-transaction must not hold the queue's rows.
+    connection.execute("SET idle_in_transaction_session_timeout TO '5s'")
+    connection.commit()
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
     connection.isolation_level = "IMMEDIATE"
     connection.execute("PRAGMA busy_timeout=30000")
     connection.execute("PRAGMA journal_mode=WAL")
@@ -108,7 +134,7 @@ class Dispatcher:
         config: DBOSConfig = {
             "name": _APPLICATION,
             "system_database_engine": engine,
-            "system_database_url": str(engine.url),
+            "system_database_url": _spelled(engine.url),
             "executor_id": worker_id,
             "application_version": _VERSION,
             "serializer": DBOSPortableJSONSerializer(),

@@ -7,7 +7,7 @@ was only frozen finds itself fenced and leaves the run alone.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
@@ -26,12 +26,12 @@ log = structlog.get_logger()
 class Workers(Protocol):
     """The heartbeats of all workers."""
 
-    def beat(self, worker_id: str, now: datetime) -> None:
+    def beat(self, worker_id: str) -> None:
         """Say that the worker is alive."""
         ...
 
-    def silent_since(self, instant: datetime) -> Sequence[str]:
-        """Return the workers that have not been seen since."""
+    def silent_for(self, silence: timedelta) -> Sequence[str]:
+        """Return the workers that have not been seen for longer than that."""
         ...
 
     def bury(self, worker_id: str) -> None:
@@ -64,13 +64,13 @@ class WorkerProcess:
 
     def work(self, stopping: Callable[[], bool]) -> None:
         """Take runs until `stopping` says so."""
-        self.workers.beat(self.worker_id, self.env.now())
+        self.workers.beat(self.worker_id)
         self.dispatcher.start()
         log.info("worker_started", worker=self.worker_id)
         tidied_at = self.env.now()
         while not stopping():
             now = self.env.now()
-            self.workers.beat(self.worker_id, now)
+            self.workers.beat(self.worker_id)
             self.bury_the_dead()
             if now - tidied_at >= TIDY_EVERY:
                 tidied_at = now
@@ -80,7 +80,7 @@ class WorkerProcess:
 
     def bury_the_dead(self) -> None:
         """Give the runs of silent workers to whoever is alive."""
-        for dead in self.workers.silent_since(self.env.now() - SILENCE):
+        for dead in self.workers.silent_for(SILENCE):
             taken_over = self.dispatcher.take_over(dead)
             self.workers.bury(dead)
             tell = log.warning if taken_over else log.info

@@ -1,42 +1,69 @@
 """One database and the transactions on it."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from almandine.env import system_env
 from almandine.store.group_commit import GroupCommit
+from almandine.store.postgres import line_up, open_postgres, server_time
 from almandine.store.schema import create_tables
 from almandine.store.sqlite import open_sqlite
 
-FILE_NAME = "almandine.db"
+FILE_NAME: Final = "almandine.db"
+
+Clock = Callable[[], datetime]
 
 
 class Database:
     """The open database; one for each process."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Clock | None = None) -> None:
         self.engine = engine
+        self.is_shared = engine.dialect.name == "postgresql"
+        """Whether processes on other machines may work on it too."""
+        self._clock = clock
         # SQLite has one writer, and those who wait for it sleep by guesswork. The
-        # threads of one process had better stand in line; other databases let
-        # writers pass each other.
-        one_writer = engine.dialect.name == "sqlite"
-        self._line = Lock() if one_writer else nullcontext()
-        self.submissions = GroupCommit(partial(self.writing, durable=True))
+        # threads of one process had better stand in line; PostgreSQL lets writers
+        # pass each other.
+        self._line = nullcontext() if self.is_shared else Lock()
+        self._shared_commits = GroupCommit(partial(self.writing, durable=True))
 
     @classmethod
-    def in_directory(cls, directory: Path) -> "Database":
-        """Open the SQLite file of a data directory, which is made if missing."""
+    def open(
+        cls, directory: Path, url: str = "", clock: Clock | None = None
+    ) -> "Database":
+        """Open the database of a URL; without one, the data directory's SQLite file.
+
+        Args:
+            directory: The data directory; made if missing.
+            url: Of a PostgreSQL database.
+            clock: Tells the time. None takes the server's, so that machines whose
+                clocks differ agree; SQLite has but one machine and takes its clock.
+
+        Raises:
+            BadUrl: when the URL leads to no PostgreSQL database.
+        """
         directory.mkdir(parents=True, exist_ok=True)
-        return cls(open_sqlite(directory / FILE_NAME))
+        engine = open_postgres(url) if url else open_sqlite(directory / FILE_NAME)
+        return cls(engine, clock)
 
     def create_tables(self) -> None:
         """Make the tables that are missing; those present stay as they are."""
         with self.writing(durable=True) as connection:
             create_tables(connection)
+
+    def now(self, connection: Connection) -> datetime:
+        """Return the present instant (UTC), by the one clock that all go by."""
+        if self._clock:
+            return self._clock()
+        return server_time(connection) if self.is_shared else system_env().now()
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -51,6 +78,21 @@ class Database:
             bound = connection.execution_options(writes=True, durable=durable)
             with bound.begin():
                 yield bound
+
+    @contextmanager
+    def deciding(self, institution: str) -> Generator[Connection]:
+        """Open a durable transaction that stands in the institution's line.
+
+        What one of them reads, no other one changes before it has ended: so runs
+        are submitted, and sets changed.
+        """
+        if not self.is_shared:
+            with self._shared_commits.joined() as connection:
+                yield connection
+            return
+        with self.writing(durable=True) as connection:
+            line_up(connection, institution)
+            yield connection
 
     def close(self) -> None:
         """Close all connections."""

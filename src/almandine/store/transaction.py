@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,10 +42,13 @@ class SqlTx:
     """Implements `engine.ports.Tx` on one connection."""
 
     def __init__(
-        self, connection: Connection, institution: str, queue: Queue, env: Env
+        self, connection: Connection, institution: str, parts: "SqlStore"
     ) -> None:
+        env = parts.env
         self.institution = institution
-        self.queue = queue
+        self.queue: Queue = parts.queue_of(connection)
+        self._connection = connection
+        self._database = parts.database
         self.runs: Runs = SqlRuns(connection, institution)
         self.events: Events = SqlEvents(connection, institution)
         self.ranges: Ranges = SqlRanges(connection, institution)
@@ -56,6 +60,10 @@ class SqlTx:
         self.ids: Ids = SqlIds(connection, institution)
         self.artifacts: Artifacts = SqlArtifacts(connection, institution)
 
+    def now(self) -> datetime:
+        """Return the present instant (UTC), by the one clock that all go by."""
+        return self._database.now(self._connection)
+
 
 class SqlStore:
     """Implements `engine.ports.Store` for one institution."""
@@ -63,34 +71,39 @@ class SqlStore:
     def __init__(
         self, database: Database, institution: str, queue_of: QueueOf, env: Env
     ) -> None:
-        self._database = database
+        self.database = database
+        self.queue_of = queue_of
+        self.env = env
         self._institution = institution
-        self._queue_of = queue_of
-        self._env = env
 
     def _tx(self, connection: Connection) -> SqlTx:
-        queue = self._queue_of(connection)
-        return SqlTx(connection, self._institution, queue, self._env)
+        return SqlTx(connection, self._institution, self)
 
     @contextmanager
     def read(self) -> Generator[SqlTx]:
         """Open a transaction that only reads one consistent state."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             yield self._tx(connection)
 
     @contextmanager
     def write(self, *, durable: bool = False) -> Generator[SqlTx]:
         """Open a transaction that commits unless its block raises."""
-        with self._database.writing(durable=durable) as connection:
+        with self.database.writing(durable=durable) as connection:
+            yield self._tx(connection)
+
+    @contextmanager
+    def decide(self) -> Generator[SqlTx]:
+        """Open a durable transaction that no other such one runs beside."""
+        with self.database.deciding(self._institution) as connection:
             yield self._tx(connection)
 
     @contextmanager
     def submission(self) -> Generator[SqlTx]:
-        """Open a durable transaction that no other submission runs beside."""
+        """Open one that tells what fails in the words of the contract."""
         written = False
         try:
-            with self._database.submissions.joined() as connection:
-                yield self._tx(connection)
+            with self.decide() as tx:
+                yield tx
                 written = True
         except SQLAlchemyError as error:
             fault = RunNotCommitted if written else RunNotStored

@@ -4,12 +4,16 @@ A worker works for all institutions, so this alone carries none.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from almandine.store.database import Database
 from almandine.store.tables.workers import worker
+
+LONG_AGO: Final = timedelta(days=1)
+"""Longer than any silence that is borne."""
 
 
 class SqlWorkers:
@@ -18,19 +22,35 @@ class SqlWorkers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def beat(self, worker_id: str, now: datetime) -> None:
+    def beat(self, worker_id: str) -> None:
         """Say that the worker is alive."""
+        self._note(worker_id, timedelta())
+
+    def declare_dead(self, worker_id: str) -> None:
+        """Let the next worker that looks around take over what this one had begun."""
+        self._note(worker_id, LONG_AGO)
+
+    def _note(self, worker_id: str, since: timedelta) -> None:
         mine = update(worker).where(worker.c.worker_id == worker_id)
         with self._database.writing() as connection:
+            now = self._database.now(connection) - since
             if not connection.execute(mine.values(seen_at=now)).rowcount:
                 row = {"worker_id": worker_id, "seen_at": now}
                 connection.execute(insert(worker), row)
 
-    def silent_since(self, instant: datetime) -> Sequence[str]:
-        """Return the workers that have not been seen since."""
-        query = select(worker.c.worker_id).where(worker.c.seen_at < instant)
+    def silent_for(self, silence: timedelta) -> Sequence[str]:
+        """Return the workers that have not been seen for longer than that."""
         with self._database.reading() as connection:
+            since = self._database.now(connection) - silence
+            query = select(worker.c.worker_id).where(worker.c.seen_at < since)
             return connection.execute(query).scalars().all()
+
+    def alive(self, silence: timedelta) -> int:
+        """Count the workers that were seen since."""
+        with self._database.reading() as connection:
+            since = self._database.now(connection) - silence
+            query = select(func.count()).where(worker.c.seen_at >= since)
+            return connection.execute(query).scalar_one()
 
     def bury(self, worker_id: str) -> None:
         """Forget a worker whose runs have been given to others."""

@@ -61,7 +61,6 @@ def routes(services: Services) -> Sequence[Route]:
             store=services.store_of(call.institution),
             catalogue=catalogue,
             limits=services.limits,
-            now=services.env.now,
         )
         return show_submitted(submitted, call.links)
 

@@ -33,7 +33,7 @@ def routes(services: Services) -> Sequence[Route]:
     def change_set_members(call: Call) -> wire.Set:
         """Add, delete or replace members of an itemized set."""
         change = read_change(call)
-        with services.store_of(call.institution).write(durable=True) as tx:
+        with services.store_of(call.institution).decide() as tx:
             changed = change_members(call.path["set_id"], change, sets=tx.sets)
             return show_set(sized(changed, tx.sets), call.links)
 

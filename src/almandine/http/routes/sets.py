@@ -27,7 +27,7 @@ def routes(services: Services) -> Sequence[Route]:
         """Make a set: an empty one, one by a query, or one of other sets."""
         draft = read_draft(call.read(wire.Set))
         creator = creator_of(call, services.env)
-        with services.store_of(call.institution).write(durable=True) as tx:
+        with services.store_of(call.institution).decide() as tx:
             made, run = make_set(draft, call.query, creator=creator, tx=tx)
             return show_set(sized(made, tx.sets), call.links, run)
 
@@ -51,13 +51,13 @@ def routes(services: Services) -> Sequence[Route]:
         """Change what is said of a set; its members stay."""
         draft = read_draft(call.read(wire.Set))
         now = services.env.now()
-        with services.store_of(call.institution).write(durable=True) as tx:
+        with services.store_of(call.institution).decide() as tx:
             changed = update(call.path["set_id"], draft, sets=tx.sets, now=now)
             return show_set(sized(changed, tx.sets), call.links)
 
     def delete_set(call: Call) -> None:
         """Forget a set; the records that it held stay."""
-        with services.store_of(call.institution).write(durable=True) as tx:
+        with services.store_of(call.institution).decide() as tx:
             delete(call.path["set_id"], tx)
 
     one = "/sets/{set_id:str}"

@@ -86,7 +86,9 @@ class SqlMembers:
         rows = select(literal(self._institution), literal(set_id), combined.c.record_id)
         columns = ["institution", "set_id", "record_id"]
         statement = insert(set_member).from_select(columns, rows)
-        return self._connection.execute(statement).rowcount
+        # SQLAlchemy keeps the count of an INSERT … SELECT only when it is asked to.
+        counted = {"preserve_rowcount": True}
+        return self._connection.execute(statement, execution_options=counted).rowcount
 
     def _ids(self, of: RecordSet) -> Select[str]:
         """Ask for the ids of the members, each once, in a column `record_id`."""

@@ -1,14 +1,17 @@
 """Column types that mean the same on both databases."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, DateTime, MetaData
+from sqlalchemy import BigInteger, DateTime, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData()
 """All tables of the service."""
+
+TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text, sorted and compared byte by byte on every database, as Python does."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -1,17 +1,17 @@
 """What an institution is set up with, apart from its records and sets."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Table
 
-from almandine.store.tables.columns import metadata
+from almandine.store.tables.columns import TEXT, metadata
 
 
 def _text(name: str) -> Column[str]:
     """Return a column of text that is empty, never null, where nothing is said."""
-    return Column(name, Text, nullable=False)
+    return Column(name, TEXT, nullable=False)
 
 
 def _key(name: str) -> Column[str]:
-    return Column(name, Text, primary_key=True)
+    return Column(name, TEXT, primary_key=True)
 
 
 library = Table(

@@ -7,24 +7,21 @@ record in one transaction and can be made anew from it at any time.
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table
 
-from almandine.store.tables.columns import Instant, metadata
-
-# Sorted and compared byte by byte on every database, as Python does.
-_TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+from almandine.store.tables.columns import TEXT, Instant, metadata
 
 
 def _owner() -> Column[str]:
-    return Column("institution", _TEXT, primary_key=True)
+    return Column("institution", TEXT, primary_key=True)
 
 
 def _id(name: str) -> Column[str]:
-    return Column(name, _TEXT, primary_key=True)
+    return Column(name, TEXT, primary_key=True)
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, _TEXT, nullable=False, default="")
+    return Column(name, TEXT, nullable=False, default="")
 
 
 def _since(name: str) -> Column[datetime]:

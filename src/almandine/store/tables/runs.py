@@ -9,29 +9,28 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
-    Text,
 )
 
-from almandine.store.tables.columns import Instant, metadata
+from almandine.store.tables.columns import TEXT, Instant, metadata
 
 run = Table(
     "run",
     metadata,
-    Column("institution", Text, primary_key=True),
-    Column("run_id", Text, primary_key=True),
-    Column("external_id", Text, nullable=False),
-    Column("job_id", Text, nullable=False),
-    Column("job_type", Text, nullable=False),
-    Column("job_name", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("submitted_by", Text, nullable=False),
-    Column("submitted_by_name", Text, nullable=False),
-    Column("set_id", Text, nullable=False),
-    Column("profile_id", Text, nullable=False),
+    Column("institution", TEXT, primary_key=True),
+    Column("run_id", TEXT, primary_key=True),
+    Column("external_id", TEXT, nullable=False),
+    Column("job_id", TEXT, nullable=False),
+    Column("job_type", TEXT, nullable=False),
+    Column("job_name", TEXT, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("origin", TEXT, nullable=False),
+    Column("submitted_by", TEXT, nullable=False),
+    Column("submitted_by_name", TEXT, nullable=False),
+    Column("set_id", TEXT, nullable=False),
+    Column("profile_id", TEXT, nullable=False),
     Column("parameters", JSON, nullable=False),
     Column("settings", JSON, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("status", TEXT, nullable=False),
     Column("submitted_at", Instant, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -44,7 +43,7 @@ run = Table(
     Column("attempt", Integer, nullable=False),
     Column("abort_requested", Boolean, nullable=False),
     Column("counters", JSON, nullable=False),
-    Column("alert", Text, nullable=False),
+    Column("alert", TEXT, nullable=False),
 )
 Index("run_newest", run.c.institution, run.c.submitted_at, run.c.run_id)
 Index("run_of_job", run.c.institution, run.c.job_id, run.c.submitted_at)
@@ -60,8 +59,8 @@ Index(
 run_range = Table(
     "run_range",
     metadata,
-    Column("institution", Text, primary_key=True),
-    Column("run_id", Text, primary_key=True),
+    Column("institution", TEXT, primary_key=True),
+    Column("run_id", TEXT, primary_key=True),
     Column("range_no", Integer, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("cursor", Integer, nullable=False),
@@ -74,8 +73,8 @@ run_range = Table(
 range_members = Table(
     "range_members",
     metadata,
-    Column("institution", Text, primary_key=True),
-    Column("run_id", Text, primary_key=True),
+    Column("institution", TEXT, primary_key=True),
+    Column("run_id", TEXT, primary_key=True),
     Column("range_no", Integer, primary_key=True),
     # The ids, one a line: apart from the range, which every chunk rewrites.
     Column("members", LargeBinary, nullable=False),
@@ -90,23 +89,23 @@ run_event = Table(
         primary_key=True,
         autoincrement=True,
     ),
-    Column("institution", Text, nullable=False),
-    Column("run_id", Text, nullable=False),
+    Column("institution", TEXT, nullable=False),
+    Column("run_id", TEXT, nullable=False),
     Column("range_no", Integer, nullable=False),
-    Column("record_id", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("message", Text, nullable=False),
+    Column("record_id", TEXT, nullable=False),
+    Column("outcome", TEXT, nullable=False),
+    Column("message", TEXT, nullable=False),
 )
 Index("event_of_run", run_event.c.institution, run_event.c.run_id, run_event.c.range_no)
 
 artifact = Table(
     "artifact",
     metadata,
-    Column("institution", Text, primary_key=True),
-    Column("run_id", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
+    Column("institution", TEXT, primary_key=True),
+    Column("run_id", TEXT, primary_key=True),
+    Column("name", TEXT, primary_key=True),
     Column("size", BigInteger, nullable=False),  # bytes
-    Column("sha256", Text, nullable=False),
+    Column("sha256", TEXT, nullable=False),
     Column("records", BigInteger, nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
@@ -114,11 +113,11 @@ artifact = Table(
 delivery = Table(
     "delivery",
     metadata,
-    Column("institution", Text, primary_key=True),
-    Column("run_id", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("endpoint", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("institution", TEXT, primary_key=True),
+    Column("run_id", TEXT, primary_key=True),
+    Column("name", TEXT, primary_key=True),
+    Column("endpoint", TEXT, nullable=False),
+    Column("path", TEXT, nullable=False),
+    Column("sha256", TEXT, nullable=False),
     Column("delivered_at", Instant, nullable=False),
 )

@@ -1,12 +1,12 @@
 """Worker processes, by their heartbeats."""
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Table
 
-from almandine.store.tables.columns import Instant, metadata
+from almandine.store.tables.columns import TEXT, Instant, metadata
 
 worker = Table(
     "worker",
     metadata,
-    Column("worker_id", Text, primary_key=True),
+    Column("worker_id", TEXT, primary_key=True),
     Column("seen_at", Instant, nullable=False),
 )

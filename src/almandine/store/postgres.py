@@ -1,0 +1,123 @@
+"""PostgreSQL as the store: how connections are set up, and how transactions begin."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from psycopg import Cursor, pq
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+OLDEST: Final = 14
+"""The oldest release that is supported."""
+
+_SCHEMES: Final = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
+_SERVER_SETTINGS: Final = {
+    # A worker that is frozen, or cut off, in the midst of a transaction holds its
+    # locks until the server ends it: before others count it as dead.
+    "idle_in_transaction_session_timeout": "5s",
+    "tcp_keepalives_idle": "3",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "6000",
+    # Only what is answered or delivered waits for the disk; see `_begin`.
+    "synchronous_commit": "off",
+    "timezone": "UTC",
+}
+_CLIENT_SETTINGS: Final = {
+    # The other side of the same: a worker that is cut off finds out by itself.
+    "connect_timeout": 5,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 6000,
+    "application_name": "almandine",
+}
+_SUBMISSIONS: Final = 0x0A1AD
+"""The class of our advisory locks, so that they are no one else's."""
+_SERVER_TIME: Final = select(func.clock_timestamp())
+_LINE_UP: Final = text("SELECT pg_advisory_xact_lock(:ours, hashtext(:institution))")
+
+
+class BadUrl(Exception):  # noqa: N818 - a fact about the URL
+    """The URL does not lead to a PostgreSQL database; the text says why."""
+
+
+class _BinaryCursor(Cursor[Any]):
+    """A cursor whose results come as they are: text would double a record's bytes."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the driver's
+        super().__init__(*arguments, **options)
+        self.format = pq.Format.BINARY
+
+
+def read_url(url: str) -> URL:
+    """Return the URL with the driver that we use.
+
+    Raises:
+        BadUrl: when it is none, or names another kind of database.
+    """
+    try:
+        read = make_url(url)
+    except ArgumentError:
+        raise BadUrl("expected postgresql://user@host/database") from None
+    if read.drivername not in _SCHEMES:
+        raise BadUrl(f"{read.drivername} is not supported; expected postgresql://…")
+    return read.set(drivername="postgresql+psycopg")
+
+
+def open_postgres(url: str) -> Engine:
+    """Return an engine on the database.
+
+    Raises:
+        BadUrl: when the URL names no PostgreSQL database.
+    """
+    engine = create_engine(
+        read_url(url),
+        pool_size=32,
+        max_overflow=32,
+        pool_use_lifo=True,
+        # Values may be readers' names or keys; they stay out of tracebacks.
+        hide_parameters=True,
+        connect_args={
+            **_CLIENT_SETTINGS,
+            "options": " ".join(
+                f"-c {name}={value}" for name, value in _SERVER_SETTINGS.items()
+            ),
+            "cursor_factory": _BinaryCursor,
+        },
+    )
+    event.listen(engine, "connect", _set_up_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up_connection(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
+    # The driver must not begin transactions by itself: `_begin` does.
+    connection.autocommit = True
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as the options say.
+
+    A reader sees one state of the whole database, a writer what others have
+    committed before each of its statements: it goes on where they ended.
+    """
+    options = connection.get_execution_options()
+    if not options.get("writes"):
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return
+    connection.exec_driver_sql("BEGIN")
+    if options.get("durable"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
+
+
+def line_up(connection: Connection, institution: str) -> None:
+    """Wait until no other transaction of the institution's line is under way."""
+    bound = {"ours": _SUBMISSIONS, "institution": institution}
+    connection.execute(_LINE_UP, bound)
+
+
+def server_time(connection: Connection) -> datetime:
+    """Return the present instant by the server's clock (UTC)."""
+    return connection.execute(_SERVER_TIME).scalar_one()

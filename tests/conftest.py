@@ -1,0 +1,37 @@
+"""Homes of services, on each kind of database; copied from one that has the tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from databases.homes import Home, made_home
+from databases.postgres import Databases, some_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Databases]:
+    """Return a PostgreSQL server, started when it is first asked for."""
+    with some_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def server(request: pytest.FixtureRequest) -> Databases | None:
+    """Return each kind of database in turn: the server, or None for a file."""
+    is_file = request.param == "sqlite"
+    return None if is_file else request.getfixturevalue("postgres")
+
+
+@pytest.fixture(scope="session")
+def tables(server: Databases | None, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return a home with all tables and nothing in them."""
+    return made_home(tmp_path_factory.mktemp("tables") / "data", server)
+
+
+@pytest.fixture
+def blank_home(tables: Home, tmp_path: Path) -> Iterator[Home]:
+    """Return a home of this test's own, with nothing in it."""
+    home = tables.copied(tmp_path / "data")
+    yield home
+    home.removed()

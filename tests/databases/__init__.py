@@ -1,0 +1,1 @@
+"""The databases that the suite runs on: a file, and a real PostgreSQL server."""
