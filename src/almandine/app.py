@@ -2,8 +2,12 @@
 
 from functools import cache
 from pathlib import Path
+from threading import Event
+from typing import Final
 
 from sqlalchemy import Connection, select
+from structlog import get_logger
+from structlog.typing import FilteringBoundLogger
 
 from almandine.delivery.courier import DirectoryCourier
 from almandine.delivery.workspace import LocalWorkspace
@@ -11,12 +15,13 @@ from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
 from almandine.engine.prune import prune
+from almandine.engine.rescue import rescue
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
 from almandine.http.services import Services
 from almandine.jobtypes import discover
 from almandine.runners import dispatch
-from almandine.runners.worker import WorkerProcess
+from almandine.runners.worker import RESCUE_EVERY, TIDY_EVERY, Chore, WorkerProcess
 from almandine.settings import Settings
 from almandine.store.access import SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import Database
@@ -24,11 +29,14 @@ from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
 from almandine.store.references import SqlReferences
+from almandine.store.runs import all_unfinished
 from almandine.store.sets import SqlSets
 from almandine.store.tables.configuration import endpoint
 from almandine.store.tables.institution import institution
 from almandine.store.transaction import QueueOf, SqlStore
 from almandine.store.workers import SqlWorkers
+
+_log: Final[FilteringBoundLogger] = get_logger()
 
 
 class App:
@@ -44,6 +52,8 @@ class App:
         self.catalogue = Catalogue(self.job_types)
         self._dispatch_engine = dispatch.open_engine(self.database.engine.url)
         self._queue_client = dispatch.open_client(self._dispatch_engine)
+        self.leaving = Event()
+        """Set when this process is to end at the next opportunity."""
         self.store_of = cache(self._store)
         self.worker_of = cache(self._worker)
 
@@ -104,15 +114,28 @@ class App:
             self._dispatch_engine, worker_id, self._carry_out
         )
         workers = SqlWorkers(self.database)
-        return WorkerProcess(worker_id, workers, dispatcher, self.env, self.prune)
+        chores = (Chore(self.rescue, RESCUE_EVERY), Chore(self.prune, TIDY_EVERY))
+        return WorkerProcess(
+            worker_id, workers, dispatcher, self.env, chores, self.leaving
+        )
+
+    def rescue(self) -> None:
+        """Find workers for runs that nobody stands for."""
+        with self.database.reading() as connection:
+            unfinished = connection.execute(all_unfinished()).all()
+        # Read afterwards: what has ended meanwhile is found to have ended.
+        standing = dispatch.standing(self._queue_client)
+        for code, run_id in unfinished:
+            if (code, run_id) not in standing and rescue(run_id, self.store_of(code)):
+                _log.warning("run_rescued", institution=code, run=run_id)
 
     def prune(self) -> None:
         """Remove the files of all institutions whose retention is over."""
         for code in self.institutions():
             prune(self.store_of(code), self.workspace_of(code), self.env.now())
 
-    def _carry_out(self, code: str, run_id: str) -> None:
-        self.worker_of(code).execute(run_id)
+    def _carry_out(self, code: str, run_id: str, shard: int) -> None:
+        self.worker_of(code).execute(run_id, shard)
 
     def _store(self, code: str) -> SqlStore:
         return SqlStore(self.database, code, self._queue_of(code), self.env)
@@ -127,7 +150,10 @@ class App:
         settings = self.settings
         return Worker(
             bench=Bench(
-                self.store_of(code), self.workspace_of(code), settings.chunk_size
+                self.store_of(code),
+                self.workspace_of(code),
+                settings.chunk_size,
+                self.leaving.is_set,
             ),
             courier=DirectoryCourier(lambda name: self._endpoint_root(code, name)),
             job_types=self.job_types,

@@ -73,7 +73,8 @@ def test_a_run_ends_with_its_report(workshop: Workshop) -> None:
         ended_at=later,
         members=65,
         tally=Tally(changed=44, unchanged=12, failed=9),
-        attempt=1,
+        attempt=2,
+        shards=2,
         alert="alert_general_error_with_failed_number",
         counters=(
             Counter("almandine.records.changed", "Records updated", "44"),

@@ -23,9 +23,7 @@ def app(blank_home: Home) -> Iterator[App]:
 
 def keep(app: App, name: str, expires_at: datetime) -> Path:
     workspace = app.workspace_of(INSTITUTION)
-    size, sha256 = workspace.assemble(
-        "1", name, header=b"x", parts=range(0), footer=b""
-    )
+    size, sha256 = workspace.assemble("1", name, header=b"x", parts=(), footer=b"")
     with app.store_of(INSTITUTION).write() as tx:
         tx.artifacts.add("1", Artifact(name, size, sha256, 1), expires_at=expires_at)
     return workspace.path("1", name)

@@ -1,13 +1,15 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from almandine.engine.ports import Range
+from almandine.engine.ports import Fenced, Range
 from almandine.engine.run import Tally
 from almandine.store.database import Database
 from almandine.store.ranges import SqlRanges
 from store.workshop import ELSEWHERE, HERE
 
+A, B = "a", "b"
 FIRST = Range("1", 0, 2)
 SECOND = Range("1", 1, 1)
 
@@ -37,12 +39,69 @@ def test_members_keep_the_order_they_came_in(ranges: SqlRanges) -> None:
 
 
 def test_cursor_and_tally_of_one_range_are_stored(ranges: SqlRanges) -> None:
-    further = Range("1", 0, 2, cursor=2, tally=Tally(1, 0, 1, 1))
+    further = replace(FIRST, cursor=2, tally=Tally(1, 0, 1, 1))
     ranges.save(further)
     assert (ranges.of("1"), ranges.of("2")) == (
         [further, SECOND],
         [Range("2", 0, 1)],
     )
+
+
+def claimed(ranges: SqlRanges, shard: int, token: str) -> Range:
+    span = ranges.claim("1", shard, token)
+    assert span is not None
+    return span
+
+
+class TestClaiming:
+    """Each range has one owner, who is known by a token."""
+
+    def test_each_shard_gets_a_range_of_its_own(self, ranges: SqlRanges) -> None:
+        free = [ranges.are_free("1")]
+        assert claimed(ranges, 0, "a") == replace(FIRST, token=A)
+        free.append(ranges.are_free("1"))
+        assert claimed(ranges, 1, "b") == replace(SECOND, token=B)
+        free.append(ranges.are_free("1"))
+        assert free == [True, True, False]
+        assert ranges.claim("1", 2, "c") is None
+
+    def test_whoever_takes_a_shards_place_goes_on_at_its_cursor(
+        self, ranges: SqlRanges
+    ) -> None:
+        late = claimed(ranges, 0, "a")
+        ranges.save(replace(late, cursor=1))
+        assert claimed(ranges, 0, "b") == replace(FIRST, cursor=1, token=B)
+
+    def test_a_late_write_is_refused_every_time(self, ranges: SqlRanges) -> None:
+        span = claimed(ranges, 0, "0")
+        for number in range(1, 101):
+            late, span = span, claimed(ranges, 0, str(number))
+            for write in (ranges.save, ranges.release, ranges.check):
+                with pytest.raises(Fenced):
+                    write(replace(late, cursor=2))
+        assert ranges.of("1") == [span, SECOND]
+
+    def test_a_range_that_is_done_is_not_claimed_again(self, ranges: SqlRanges) -> None:
+        ranges.save(replace(claimed(ranges, 0, "a"), cursor=2))
+        assert claimed(ranges, 0, "b").range_no == 1
+
+    def test_what_is_given_back_goes_to_whoever_comes(self, ranges: SqlRanges) -> None:
+        span = claimed(ranges, 0, "a")
+        ranges.release(span)
+        assert claimed(ranges, 1, "b").range_no == span.range_no
+
+    def test_all_of_a_lost_run_can_be_given_back(self, ranges: SqlRanges) -> None:
+        for shard in (0, 1):
+            claimed(ranges, shard, "a")
+        ranges.release_all("1")
+        again = [claimed(ranges, 2, "b").range_no for _ in range(2)]
+        assert again == [0, 0]
+        assert ranges.are_free("1")
+
+    def test_the_part_of_a_file_is_named_after_its_owner(
+        self, ranges: SqlRanges
+    ) -> None:
+        assert [claimed(ranges, 0, token).part for token in "ab"] == ["0-a", "0-b"]
 
 
 def test_institutions_do_not_see_each_others_ranges(

@@ -21,12 +21,14 @@ from almandine.engine.run import (
 )
 from almandine.engine.thresholds import Standing
 from almandine.store.database import Database
+from almandine.store.ranges import SqlRanges
 from almandine.store.runs import SqlRuns
 from store.workshop import ELSEWHERE, HERE, NOON
 from unit.engine.test_run import RUN
 
 HOUR = timedelta(hours=1)
 QUEUED = replace(RUN, status=Status.QUEUED, set_id="s1")
+RUNNING = replace(QUEUED, status=Status.RUNNING)
 ENDED = replace(QUEUED, status=Status.COMPLETED_SUCCESS, ended_at=NOON)
 
 
@@ -39,6 +41,11 @@ def connection(fresh_database: Database) -> Iterator[Connection]:
 @pytest.fixture
 def runs(connection: Connection) -> SqlRuns:
     return SqlRuns(connection, HERE)
+
+
+@pytest.fixture
+def ranges(connection: Connection) -> SqlRanges:
+    return SqlRanges(connection, HERE)
 
 
 @pytest.fixture
@@ -240,7 +247,7 @@ def test_a_filter_shows_only_what_fits(
 
 def test_every_attempt_has_a_number_of_its_own(runs: SqlRuns) -> None:
     runs.add(QUEUED)
-    attempts = [runs.take(QUEUED.run_id) for _ in range(2)]
+    attempts = [runs.take(QUEUED.run_id, 0) for _ in range(2)]
     assert attempts == [replace(QUEUED, attempt=1), replace(QUEUED, attempt=2)]
 
 
@@ -249,12 +256,92 @@ def test_a_run_that_has_ended_or_is_unknown_cannot_be_taken(
     runs: SqlRuns, run_id: str
 ) -> None:
     runs.add(ENDED)
-    assert (runs.take(run_id), runs.find(ENDED.run_id)) == (None, ENDED)
+    assert (runs.take(run_id, 0), runs.find(ENDED.run_id)) == (None, ENDED)
+
+
+def test_before_its_ranges_are_known_only_the_carrier_has_a_place(
+    runs: SqlRuns,
+) -> None:
+    runs.add(QUEUED)
+    assert (runs.take(QUEUED.run_id, 1), runs.find(QUEUED.run_id)) == (None, QUEUED)
+
+
+def test_a_running_one_has_a_place_for_every_shard(runs: SqlRuns) -> None:
+    runs.add(RUNNING)
+    shards = [runs.call_shard(RUNNING.run_id) for _ in range(2)]
+    assert shards == [1, 2]
+    assert runs.take(RUNNING.run_id, 2) == replace(RUNNING, attempt=1, shards=3)
+
+
+def test_several_workers_add_to_one_tally(runs: SqlRuns) -> None:
+    runs.add(RUNNING)
+    for tally in (Tally(3, 1), Tally(2, 0, 1, 1)):
+        assert not runs.advance(RUNNING.run_id, tally)
+    found = runs.find(RUNNING.run_id)
+    assert found == replace(RUNNING, tally=Tally(5, 1, 1, 1))
+
+
+def test_whoever_adds_learns_that_the_run_is_to_stop(runs: SqlRuns) -> None:
+    runs.add(RUNNING)
+    runs.request_abort(RUNNING.run_id)
+    assert runs.advance(RUNNING.run_id, Tally(1))
+
+
+def test_nothing_is_added_to_a_run_that_has_ended(runs: SqlRuns) -> None:
+    runs.add(ENDED)
+    with pytest.raises(Fenced):
+        runs.advance(ENDED.run_id, Tally(1))
+    assert runs.find(ENDED.run_id) == ENDED
+
+
+class TestConcluding:
+    """A run is carried to its end by whoever finds all its ranges done."""
+
+    def conclude(self, runs: SqlRuns, shard: int) -> Run | None:
+        return runs.conclude(RUNNING.run_id, shard, NOON + HOUR)
+
+    def test_the_first_carries_it_and_no_other(self, runs: SqlRuns) -> None:
+        runs.add(RUNNING)
+        carried = [self.conclude(runs, shard) for shard in (2, 1)]
+        concluded = replace(
+            RUNNING,
+            status=Status.FINALIZING,
+            status_at=NOON + HOUR,
+            carrier=2,
+            attempt=1,
+        )
+        assert carried == [concluded, None]
+        assert runs.take(RUNNING.run_id, 1) is None
+        assert runs.take(RUNNING.run_id, 2) == replace(concluded, attempt=2)
+
+    def test_not_before_the_last_range_is_done(
+        self, runs: SqlRuns, ranges: SqlRanges
+    ) -> None:
+        runs.add(RUNNING)
+        ranges.add(RUNNING.run_id, 0, ["emma"])
+        assert self.conclude(runs, 0) is None
+        span = ranges.claim(RUNNING.run_id, 0, "token")
+        assert span is not None
+        ranges.save(replace(span, cursor=1))
+        assert self.conclude(runs, 0) is not None
+
+
+def test_a_run_that_was_lost_gets_a_new_carrier(runs: SqlRuns) -> None:
+    runs.add(QUEUED)
+    assert runs.adopt(QUEUED.run_id) == 1
+    assert runs.take(QUEUED.run_id, 0) is None
+    taken = runs.take(QUEUED.run_id, 1)
+    assert taken == replace(QUEUED, carrier=1, shards=2, attempt=1)
+
+
+def test_a_run_that_has_ended_is_not_lost(runs: SqlRuns) -> None:
+    runs.add(ENDED)
+    assert runs.adopt(ENDED.run_id) is None
 
 
 def test_an_attempt_stores_how_far_it_came(runs: SqlRuns) -> None:
     runs.add(QUEUED)
-    runs.take(QUEUED.run_id)
+    runs.take(QUEUED.run_id, 0)
     further = replace(
         QUEUED,
         attempt=1,
@@ -278,7 +365,7 @@ def test_a_late_write_is_refused_every_time(runs: SqlRuns) -> None:
     runs.add(QUEUED)
     for attempt in range(100):
         late = replace(QUEUED, attempt=attempt, tally=Tally(changed=1))
-        latest = runs.take(QUEUED.run_id)
+        latest = runs.take(QUEUED.run_id, 0)
         with pytest.raises(Fenced):
             runs.save(late)
         assert runs.find(QUEUED.run_id) == latest

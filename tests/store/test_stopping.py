@@ -132,9 +132,11 @@ class TestAborting:
 class TestFencing:
     """Whoever was overtaken ends without a trace."""
 
-    def overtake(self, site: Workshop) -> Run | None:
+    def overtake(self, site: Workshop) -> None:
+        """Take the place of the worker that is at the run, and do nothing there."""
         with site.store.write() as tx:
-            return tx.runs.take("1700000000010101")
+            tx.runs.take("1700000000010101", 0)
+            tx.ranges.claim("1700000000010101", 0, "another")
 
     def test_an_overtaken_attempt_writes_nothing_more(self, workshop: Workshop) -> None:
         workshop.know(at_the(33, lambda: self.overtake(workshop)))

@@ -94,7 +94,7 @@ def test_an_accepted_request_is_queued_with_all_that_it_said(site: Workshop) -> 
 
 def test_an_accepted_request_is_in_the_queue_of_the_workers(site: Workshop) -> None:
     run = site.send(GOOD).run
-    assert site.home.queued() == [(f"{HERE}/{run.run_id}", "ENQUEUED", "runs")]
+    assert site.home.queued() == [(f"{HERE}/{run.run_id}/0", "ENQUEUED", "runs")]
 
 
 def test_a_run_without_a_name_is_called_after_job_and_set(site: Workshop) -> None:

@@ -36,15 +36,21 @@ class Freezing:
             assert self.thawed.wait(SECONDS)
 
     @contextmanager
-    def open_part(self, run_id: str, range_no: int) -> Generator[BinaryIO]:
+    def open_part(self, run_id: str, part: str) -> Generator[BinaryIO]:
         self._stop_at("before a part is opened")
-        with self.workspace.open_part(run_id, range_no) as part:
+        with self.workspace.open_part(run_id, part) as file:
             self._stop_at("after a part was opened")
-            yield part
+            yield file
             self._stop_at("before a part is closed")
 
     def assemble(
-        self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
+        self,
+        run_id: str,
+        name: str,
+        *,
+        header: bytes,
+        parts: Sequence[str],
+        footer: bytes,
     ) -> tuple[int, str]:
         self._stop_at("before a file is made")
         return self.workspace.assemble(
@@ -71,7 +77,13 @@ class Thawing(Freezing):
     zombie: Thread
 
     def assemble(
-        self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
+        self,
+        run_id: str,
+        name: str,
+        *,
+        header: bytes,
+        parts: Sequence[str],
+        footer: bytes,
     ) -> tuple[int, str]:
         self.thawed.set()
         self.zombie.join(SECONDS)

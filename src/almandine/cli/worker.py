@@ -35,8 +35,8 @@ def worker(place: Place, worker_id: str | None, parent: int | None) -> None:
     with place.opened(settings) as app, stopped_by_signal() as signalled:
         process = app.worker_process(worker_id or new_worker_id(app.env))
         process.work(lambda: signalled() or _is_orphan(parent))
-    # The dispatcher's threads may be in the midst of a run. Another worker takes it
-    # over at its checkpoint; to wait for it could take hours.
+    # The dispatcher's threads may still be in the midst of a run. Another worker takes
+    # it over at its checkpoint; to wait for it could take hours.
     os._exit(0)
 
 

@@ -7,7 +7,7 @@ be done again after a crash, with the same result.
 import hashlib
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,13 +23,19 @@ class LocalWorkspace:
         self._root = root / institution
 
     @contextmanager
-    def open_part(self, run_id: str, range_no: int) -> Generator[BinaryIO]:
-        """Open a range's part of the output, empty; on disk when the block ends."""
-        with self._growing(run_id, self._part(run_id, range_no)) as part:
-            yield part
+    def open_part(self, run_id: str, part: str) -> Generator[BinaryIO]:
+        """Open a part of the output, empty; on disk when the block ends."""
+        with self._growing(run_id, self._part(run_id, part)) as file:
+            yield file
 
     def assemble(
-        self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
+        self,
+        run_id: str,
+        name: str,
+        *,
+        header: bytes,
+        parts: Sequence[str],
+        footer: bytes,
     ) -> tuple[int, str]:
         """Make a file of parts; return its size in bytes and its SHA-256 (hex)."""
         digest = hashlib.sha256()
@@ -59,12 +65,12 @@ class LocalWorkspace:
         sync_directory(path.parent)
 
     def _blocks(
-        self, run_id: str, header: bytes, parts: range, footer: bytes
+        self, run_id: str, header: bytes, parts: Sequence[str], footer: bytes
     ) -> Iterator[bytes]:
         yield header
-        for range_no in parts:
-            with self._part(run_id, range_no).open("rb") as part:
-                while block := part.read(_BLOCK):
+        for part in parts:
+            with self._part(run_id, part).open("rb") as file:
+                while block := file.read(_BLOCK):
                     yield block
         yield footer
 
@@ -87,8 +93,8 @@ class LocalWorkspace:
     def _parts(self, run_id: str) -> Path:
         return self._root / run_id / ".parts"
 
-    def _part(self, run_id: str, range_no: int) -> Path:
-        return self._parts(run_id) / str(range_no)
+    def _part(self, run_id: str, part: str) -> Path:
+        return self._parts(run_id) / part
 
 
 def sync_directory(directory: Path) -> None:

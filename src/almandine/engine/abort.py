@@ -17,7 +17,7 @@ def abort(run_id: str, *, tx: Tx, now: datetime) -> Run:
     Raises:
         Refused: with `UnknownRun` or `RunIsOver`.
     """
-    run = tx.runs.find(run_id)
+    run = tx.runs.find(run_id, locked=True)
     if run is None:
         raise Refused(UnknownRun(run_id))
     if run.status not in UNFINISHED:

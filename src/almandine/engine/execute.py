@@ -1,32 +1,26 @@
 """Carry out a run: from QUEUED to its end, from wherever it was left.
 
-All state is in the store. Whoever calls `execute` for a run takes it over,
-which fences everyone who called it before; so it may be called again at any
+All state is in the store. Whoever calls `execute` for a run and a shard takes that
+place over, which fences everyone who had it before; so it may be called again at any
 time, after any crash, and the run goes on.
 """
 
-import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
-from almandine.engine.export import Dispatch, Export
-from almandine.engine.jobtype import JobType, RecordJob
-from almandine.engine.members import member_ids, range_size, regroup
-from almandine.engine.parameters import bind
-from almandine.engine.ports import Courier, Fenced
-from almandine.engine.report import ALERT_ERROR, Made, Report, report
-from almandine.engine.run import Event, Run, Status
-from almandine.engine.work import Bench, Stopped, WorkingType, shape_of, working_type
+from almandine.engine.attempt import Attempt
+from almandine.engine.jobtype import JobType
+from almandine.engine.ports import Courier, Fenced, Unavailable
+from almandine.engine.run import UNFINISHED, Status
+from almandine.engine.work import Bench, Leaving
 from almandine.env import Env
 
-WHOLE_RUN = -1
-"""The range number of events about the run as a whole."""
-
 _MONTH = timedelta(days=30)
-_ABORTED = Report(Status.USER_ABORTED, "", ())
-_CRASHED = Report(Status.FAILED, ALERT_ERROR, ())
+_SHORTEST_WAIT: Final = timedelta(milliseconds=250)
+_LONGEST_WAIT: Final = timedelta(seconds=4)
+"""Between two tries while the database cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,115 +36,50 @@ class Worker:
     retention: timedelta = _MONTH
     """How long artifacts are kept."""
 
-    def execute(self, run_id: str) -> Status | None:
-        """Carry out a run and return how it ended.
+    def execute(self, run_id: str, shard: int = 0) -> Status | None:
+        """Take a shard's place at a run, and return how the run ended.
 
-        Returns None when the run had ended before, is unknown, or was taken over
-        by somebody else meanwhile.
+        Returns None when it had ended before or is unknown, when others are left to
+        end it, or when this worker is to leave and has called for another. While the
+        database cannot be reached, it waits: nobody else could be called.
         """
-        with self.bench.store.write() as tx:
-            run = tx.runs.take(run_id)
-        if run is None:
-            # Whoever ended the run may have died before it could tidy up.
-            self.bench.workspace.drop_parts(run_id)
-            return None
-        try:
-            return self._to_the_end(run).status
-        except Fenced:
-            return None
+        wait = _SHORTEST_WAIT
+        while True:
+            try:
+                return self._attempt(run_id, shard)
+            except Unavailable:
+                self.env.sleep(wait * (0.5 + self.env.jitter()))
+                wait = min(2 * wait, _LONGEST_WAIT)
 
-    def _to_the_end(self, run: Run) -> Run:
-        try:
-            return self._work(run)
-        except Stopped:
-            return self._break_off(run, _ABORTED)
-        except Fenced:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever broke, the run must end
-            return self._break_off(run, _CRASHED, note=_told(error))
-
-    def _work(self, run: Run) -> Run:
-        job_type = working_type(self.job_types[run.job_type])
-        params = bind(job_type.params, dict(run.settings))
-        if run.status in (Status.QUEUED, Status.PENDING):
-            run = self._move(run, Status.INITIALIZING)
-        if run.status is Status.INITIALIZING:
-            run = self._take_down_members(run, job_type, params)
-        if run.status is Status.RUNNING:
-            run = self._do_ranges(run, job_type, params)
-        if run.status is Status.FINALIZING:
-            run = self._finish(run, job_type, params)
-        return run
-
-    def _move(self, run: Run, status: Status) -> Run:
-        """Store the next status."""
-        with self.bench.store.write() as tx:
-            run = tx.runs.save(run.moved(status, self.env.now()))
-        if run.abort_requested:
-            raise Stopped
-        return run
-
-    def _take_down_members(
-        self, run: Run, job_type: WorkingType, params: object
-    ) -> Run:
-        """Store the set's members, as they are now, as ranges."""
-        size = range_size(job_type, params, self.range_size)
-        with self.bench.store.write() as tx:
-            tx.ranges.drop(run.run_id)
-        members = 0
-        with self.bench.store.read() as source:
-            batches = member_ids(run, job_type.kind, source)
-            for range_no, ids in enumerate(regroup(batches, size)):
-                # A transaction a range: the reader's state stands still meanwhile.
-                with self.bench.store.write() as tx:
-                    tx.ranges.add(run.run_id, range_no, ids)
-                members += len(ids)
-        if not members:
-            return self._end(run, Report(Status.COMPLETED_NO_BULKS, "", ()))
-        return self._move(replace(run, members=members), Status.RUNNING)
-
-    def _do_ranges(self, run: Run, job_type: WorkingType, params: object) -> Run:
-        shape = shape_of(job_type, params)
-        with self.bench.store.read() as tx:
-            spans = tx.ranges.of(run.run_id)
-        for span in spans:
-            if span.cursor < span.size:
-                run = shape.work_through(run, span, self.bench)
-        return self._move(run, Status.FINALIZING)
-
-    def _finish(self, run: Run, job_type: WorkingType, params: object) -> Run:
-        if isinstance(job_type, RecordJob):
-            return self._end(run, report(job_type, run, Made()))
-        with self.bench.store.read() as tx:
-            spans = tx.ranges.of(run.run_id)
-        export = Export(run, job_type, params, spans, self.env.now())
-        return Dispatch(self.bench, self.courier, self.retention).finish(export)
-
-    def _break_off(self, run: Run, end: Report, note: str = "") -> Run:
-        """End a run early, with what it had done by then."""
-        with self.bench.store.read() as tx:
-            latest = tx.runs.find(run.run_id)
-        if latest is None or latest.attempt != run.attempt:
-            raise Fenced
-        run = self._end(latest, end, note)
-        self.bench.workspace.drop(run.run_id)
-        return run
-
-    def _end(self, run: Run, end: Report, note: str = "") -> Run:
-        ended = replace(
-            run.moved(end.status, self.env.now()),
-            alert=end.alert,
-            counters=end.counters,
-        )
+    def _attempt(self, run_id: str, shard: int) -> Status | None:
+        # Durable: a token that a loss of power took back would be given twice.
         with self.bench.store.write(durable=True) as tx:
-            run = tx.runs.save(ended)
-            tx.ranges.drop(run.run_id)
-            if note:
-                tx.events.add(run.run_id, WHOLE_RUN, [Event("", "note", note)])
-        return run
+            run = tx.runs.take(run_id, shard)
+        if run is None:
+            self._tidy_up(run_id)
+            return None
+        attempt = Attempt(
+            bench=self.bench,
+            courier=self.courier,
+            job_types=self.job_types,
+            retention=self.retention,
+            range_size=self.range_size,
+            token=self.env.new_id(),
+            shard=shard,
+            run=run,
+        )
+        try:
+            status = attempt.to_the_end()
+        except Leaving:
+            return None
+        except Fenced:
+            self._tidy_up(run_id)
+            return None
+        return None if status in UNFINISHED else status
 
-
-def _told(error: Exception) -> str:
-    """Return what a librarian can pass on: the error and where it arose."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"
+    def _tidy_up(self, run_id: str) -> None:
+        """Remove what whoever ended the run may have died too early to remove."""
+        with self.bench.store.read() as tx:
+            run = tx.runs.find(run_id)
+        if run is not None and run.status not in UNFINISHED:
+            self.bench.workspace.drop_parts(run_id)

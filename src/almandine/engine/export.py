@@ -92,7 +92,7 @@ class Dispatch:
                 export.run.run_id,
                 name,
                 header=layout.header,
-                parts=range(spans[0].range_no, spans[-1].range_no + 1),
+                parts=[span.part for span in spans],
                 footer=layout.footer,
             )
             records = sum(span.tally.changed for span in spans)

@@ -1,6 +1,6 @@
 """A run's members: taken down when it begins, cut into ranges."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from almandine.engine.jobtype import ExportJob, JobType
@@ -9,7 +9,7 @@ from almandine.engine.run import Run
 from almandine.records.kind import Kind
 
 
-def member_ids(run: Run, kind: Kind, tx: Tx) -> Iterator[Sequence[str]]:
+def member_ids(run: Run, kind: Kind, tx: Tx) -> Generator[Sequence[str]]:
     """Yield the ids of what the run is to deal with, in batches.
 
     Raises:

@@ -4,7 +4,7 @@ A `Tx` is one transaction of one institution. Its parts see what the
 transaction wrote; nothing is visible outside until it has ended well.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +17,13 @@ from almandine.engine.run import NOTHING_DONE, Event, Run, Status, Tally
 from almandine.engine.sets.ports import Sets
 from almandine.engine.thresholds import Standing
 from almandine.records.kind import Kind
+
+
+class Unavailable(Exception):  # noqa: N818 - a fact that passes, not an error
+    """The database cannot be reached, or gave this transaction up.
+
+    Nothing of it is stored. The same may go well a moment later.
+    """
 
 
 class Fenced(Exception):  # noqa: N818 - a fact about this worker, not an error
@@ -47,8 +54,8 @@ class Runs(Protocol):
         """Store a new run."""
         ...
 
-    def find(self, run_id: str) -> Run | None:
-        """Return the run, or None."""
+    def find(self, run_id: str, *, locked: bool = False) -> Run | None:
+        """Return the run, or None; a locked one stands still until the commit."""
         ...
 
     def standing(
@@ -75,10 +82,30 @@ class Runs(Protocol):
         """Return the runs, newest first, and how many there are in all."""
         ...
 
-    def take(self, run_id: str) -> Run | None:
-        """Start a new attempt, which fences all earlier ones.
+    def take(self, run_id: str, shard: int) -> Run | None:
+        """Start a new attempt, in a shard's place.
 
-        Returns None when the run has ended or does not exist.
+        Returns None when the run has ended or does not exist, or when another shard
+        carries it and there are no ranges to work through.
+        """
+        ...
+
+    def call_shard(self, run_id: str) -> int:
+        """Make a place for one more worker and return its number."""
+        ...
+
+    def advance(self, run_id: str, tally: Tally) -> bool:
+        """Add to the tally of a run; return whether it was asked to stop.
+
+        Raises:
+            Fenced: when the run has ended.
+        """
+        ...
+
+    def conclude(self, run_id: str, shard: int, now: datetime) -> Run | None:
+        """Let the shard carry a run all of whose ranges are done: it is FINALIZING.
+
+        Returns None when some are not, or when another shard was quicker.
         """
         ...
 
@@ -87,6 +114,13 @@ class Runs(Protocol):
 
         Raises:
             Fenced: when `changed.attempt` is no longer the latest.
+        """
+        ...
+
+    def adopt(self, run_id: str) -> int | None:
+        """Make a place that carries the run from now on, and return its number.
+
+        Returns None when the run has ended.
         """
         ...
 
@@ -133,6 +167,16 @@ class Range:
     cursor: int = 0
     """Members dealt with."""
     tally: Tally = NOTHING_DONE
+    token: str = ""
+    """Whose it is: the fencing token of the attempt that claimed it last."""
+
+    @property
+    def part(self) -> str:
+        """Return the name of the part of a file that it becomes.
+
+        With the token: a worker that was overtaken writes beside its successor.
+        """
+        return f"{self.range_no}-{self.token}"
 
 
 class Ranges(Protocol):
@@ -150,8 +194,35 @@ class Ranges(Protocol):
         """Return the ids of the range's records, in order."""
         ...
 
+    def claim(self, run_id: str, shard: int, token: str) -> Range | None:
+        """Give the shard a range: one that it had begun, else one that nobody has.
+
+        Whoever had the range before is fenced. Returns None when there is no such.
+        """
+        ...
+
+    def are_free(self, run_id: str) -> bool:
+        """Tell whether there are ranges that nobody has."""
+        ...
+
     def save(self, span: Range) -> None:
-        """Store cursor and tally."""
+        """Store cursor and tally.
+
+        Raises:
+            Fenced: when the range has been claimed with another token.
+        """
+        ...
+
+    def check(self, span: Range) -> None:
+        """Raise `Fenced` when the range has been claimed with another token."""
+        ...
+
+    def release(self, span: Range) -> None:
+        """Give the range back: whoever comes goes on at its cursor."""
+        ...
+
+    def release_all(self, run_id: str) -> None:
+        """Give back all ranges of a run that nobody works at."""
         ...
 
     def drop(self, run_id: str) -> None:
@@ -170,7 +241,7 @@ class Records(Protocol):
         """Store changed records, with the columns and keys derived from them."""
         ...
 
-    def pending(self, kind: Kind, profile_id: str) -> Iterator[Sequence[str]]:
+    def pending(self, kind: Kind, profile_id: str) -> Generator[Sequence[str]]:
         """Yield ids, in batches, of what waits to be sent for the profile."""
         ...
 
@@ -259,8 +330,16 @@ class Artifacts(Protocol):
 class Queue(Protocol):
     """Hands runs to workers."""
 
-    def put(self, run_id: str) -> None:
-        """Have a worker take the run up once this transaction has committed."""
+    def put(self, run_id: str, shard: int = 0) -> None:
+        """Have a worker take a shard's place once this transaction has committed."""
+        ...
+
+    def others_wait(self, run_id: str) -> bool:
+        """Tell whether other runs wait for a worker."""
+        ...
+
+    def has(self, run_id: str) -> bool:
+        """Tell whether a worker has the run, or it waits for one."""
         ...
 
 
@@ -321,12 +400,18 @@ class Store(Protocol):
 class Workspace(Protocol):
     """Where runs make their files."""
 
-    def open_part(self, run_id: str, range_no: int) -> AbstractContextManager[BinaryIO]:
-        """Open a range's part of the output, empty; on disk when the block ends."""
+    def open_part(self, run_id: str, part: str) -> AbstractContextManager[BinaryIO]:
+        """Open a part of the output, empty; on disk when the block ends."""
         ...
 
     def assemble(
-        self, run_id: str, name: str, *, header: bytes, parts: range, footer: bytes
+        self,
+        run_id: str,
+        name: str,
+        *,
+        header: bytes,
+        parts: Sequence[str],
+        footer: bytes,
     ) -> tuple[int, str]:
         """Make a file of parts; return its size in bytes and its SHA-256 (hex).
 

@@ -151,7 +151,12 @@ class Run:
     """Records to be dealt with; known from INITIALIZING on."""
     tally: Tally = NOTHING_DONE
     attempt: int = 0
-    """How many workers have taken the run up; the number is their fencing token."""
+    """How often a worker has taken the run up. Before and after its ranges are worked
+    through, the number is the fencing token of the one that carries it."""
+    carrier: int = 0
+    """The shard that carries it then."""
+    shards: int = 1
+    """How many workers it has called for; each has a place, its shard, from 0."""
     abort_requested: bool = False
     counters: tuple[Counter, ...] = ()
     alert: str = ""
@@ -160,11 +165,14 @@ class Run:
     def moved(self, status: Status, at: datetime) -> "Run":
         """Return the run in its next status; in a terminal one it has ended.
 
+        Clocks differ from machine to machine: nothing happens before what it follows.
+
         Raises:
             ValueError: for a move that is not in `MOVES`.
         """
         if status not in MOVES.get(self.status, ()):
             raise ValueError(f"a run does not go from {self.status} to {status}")
+        at = max(at, self.status_at)
         ended_at = at if status in TERMINAL else None
         return replace(self, status=status, status_at=at, ended_at=ended_at)
 

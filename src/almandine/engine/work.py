@@ -4,16 +4,20 @@ A record job's chunk is one transaction: records, events, tally and cursor. An
 export's chunk only tells progress; its unit is the range, whose part of the
 file is on disk before the range counts as done. So an interrupted record job
 goes on at its cursor, and an interrupted export does its range again.
+
+Several workers may be at the ranges of one run. Each writes under the token of its
+claim, so one that was overtaken is refused. The run's own row, which all of them
+add to, comes last in a transaction: nobody waits for it longer than a commit takes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Protocol, cast
 
 from almandine.engine.jobtype import ExportJob, Failure, JobType, RecordJob
 from almandine.engine.outcome import Changed, Failed, Outcome
 from almandine.engine.ports import Range, Store, Tx, Workspace
-from almandine.engine.run import NOTHING_DONE, Event, Run, Tally
+from almandine.engine.run import NOTHING_DONE, Event, Tally
 
 GONE = "no longer exists"
 
@@ -26,6 +30,14 @@ class Stopped(Exception):  # noqa: N818 - somebody asked for it
     """The run was asked to stop."""
 
 
+class Leaving(Exception):  # noqa: N818 - somebody asked for it
+    """This worker is about to end; others go on with the run."""
+
+
+def _staying() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What a worker works with."""
@@ -34,17 +46,20 @@ class Bench:
     workspace: Workspace
     chunk_size: int
     """Records in one transaction."""
+    is_leaving: Callable[[], bool] = _staying
+    """Tells whether this worker is to end at the next opportunity."""
 
 
 class Shape(Protocol):
     """How one shape of job type works through a range."""
 
-    def work_through(self, run: Run, span: Range, bench: Bench) -> Run:
-        """Do what is left of the range and return the run as stored.
+    def work_through(self, span: Range, bench: Bench) -> None:
+        """Do what is left of the range.
 
         Raises:
             Stopped: when the run was asked to stop.
-            Fenced: when another attempt has taken over.
+            Fenced: when somebody else has the range, or the run has ended.
+            Leaving: when this worker is to end.
         """
         ...
 
@@ -56,17 +71,16 @@ class Changing:
     job_type: RecordJob[Any, Any]
     params: Any
 
-    def work_through(self, run: Run, span: Range, bench: Bench) -> Run:
+    def work_through(self, span: Range, bench: Bench) -> None:
         """Apply the job to each record, a chunk a transaction."""
         with bench.store.read() as tx:
-            members = tx.ranges.members(run.run_id, span.range_no)
+            members = tx.ranges.members(span.run_id, span.range_no)
         while chunk := members[span.cursor : span.cursor + bench.chunk_size]:
-            run, span = self._change_chunk(run, span, chunk, bench.store)
-        return run
+            if bench.is_leaving():
+                raise Leaving
+            span = self._change_chunk(span, chunk, bench.store)
 
-    def _change_chunk(
-        self, run: Run, span: Range, chunk: Sequence[str], store: Store
-    ) -> tuple[Run, Range]:
+    def _change_chunk(self, span: Range, chunk: Sequence[str], store: Store) -> Range:
         """Store what becomes of a chunk; nothing, when somebody was quicker."""
         kind = self.job_type.kind
         with store.read() as tx:
@@ -80,11 +94,11 @@ class Changing:
         # short; hence the look whether the records are still what they were.
         with store.write() as tx:
             if tx.records.read(kind, chunk) != records:
-                return run, span
-            run = _advance(run, done, tally, tx)
+                return span
             tx.records.write(kind, changed)
-            tx.events.add(run.run_id, span.range_no, [_event(*o) for o in outcomes])
-        return run, done
+            tx.events.add(span.run_id, span.range_no, [_event(*o) for o in outcomes])
+            _advance(done, tally, tx)
+        return done
 
     def _outcome(self, record: Any) -> Outcome[Any]:  # noqa: ANN401 - any kind of record
         try:
@@ -100,32 +114,25 @@ class Exporting:
     job_type: ExportJob[Any, Any]
     params: Any
 
-    def work_through(self, run: Run, span: Range, bench: Bench) -> Run:
+    def work_through(self, span: Range, bench: Bench) -> None:
         """Write the range's part of the file, from its start."""
         with bench.store.write() as tx:
-            tx.events.drop(run.run_id, span.range_no)
-            run = replace(run, tally=run.tally - span.tally)
+            members = tx.ranges.members(span.run_id, span.range_no)
+            tx.events.drop(span.run_id, span.range_no)
+            undone = NOTHING_DONE - span.tally
             span = replace(span, cursor=0, tally=NOTHING_DONE)
-            run = _advance(run, span, NOTHING_DONE, tx)
-            members = tx.ranges.members(run.run_id, span.range_no)
-        with bench.workspace.open_part(run.run_id, span.range_no) as part:
+            _advance(span, undone, tx)
+        with bench.workspace.open_part(span.run_id, span.part) as part:
             for chunk in chunks(members, bench.chunk_size):
-                run, span = self._write_chunk(run, span, chunk, part=part, bench=bench)
+                span = self._write_chunk(span, chunk, part, bench.store)
         # Only now, with the part on disk, does the range count as done.
         with bench.store.write() as tx:
-            span = replace(span, cursor=span.size)
-            return _advance(run, span, NOTHING_DONE, tx)
+            _advance(replace(span, cursor=span.size), NOTHING_DONE, tx)
 
     def _write_chunk(
-        self,
-        run: Run,
-        span: Range,
-        chunk: Sequence[str],
-        *,
-        part: BinaryIO,
-        bench: Bench,
-    ) -> tuple[Run, Range]:
-        with bench.store.read() as tx:
+        self, span: Range, chunk: Sequence[str], part: BinaryIO, store: Store
+    ) -> Range:
+        with store.read() as tx:
             records = tx.records.read(self.job_type.kind, chunk)
         made = self.job_type.render(records, self.params)
         part.write(made.data)
@@ -135,14 +142,14 @@ class Exporting:
         ]
         tally = Tally(made.written, 0, len(failures), made.repaired)
         span = replace(span, tally=span.tally + tally)
-        with bench.store.write() as tx:
-            run = _advance(run, span, tally, tx)
+        with store.write() as tx:
             tx.events.add(
-                run.run_id,
+                span.run_id,
                 span.range_no,
                 (Event(each.record_id, "failed", each.because) for each in failures),
             )
-        return run, span
+            _advance(span, tally, tx)
+        return span
 
 
 def working_type(job_type: JobType[Any]) -> WorkingType:
@@ -163,13 +170,11 @@ def shape_of(job_type: WorkingType, params: object) -> Shape:
     return Exporting(job_type, params)
 
 
-def _advance(run: Run, span: Range, tally: Tally, tx: Tx) -> Run:
-    """Store range and run, or raise when this attempt has to end."""
-    run = tx.runs.save(replace(run, tally=run.tally + tally))
-    if run.abort_requested:
-        raise Stopped
+def _advance(span: Range, tally: Tally, tx: Tx) -> None:
+    """Store the range, and add to the run; raise when this attempt has to end."""
     tx.ranges.save(span)
-    return run
+    if tx.runs.advance(span.run_id, tally):
+        raise Stopped
 
 
 def chunks(members: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -1,12 +1,14 @@
 """Dispatch through DBOS: the only module that imports it.
 
 DBOS keeps a queue of workflows in the same database. A workflow here is one
-call: carry out this run. What the run did is in our own tables, so a workflow
+call: take this place at this run. What the run did is in our own tables, so a workflow
 may be started again at any time, by anybody.
 """
 
 import logging
+import math
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from dbos import (
@@ -40,8 +42,12 @@ _SERVER_SETTINGS: Final = {
 }
 """How soon a machine that is cut off from the server finds out."""
 
-CarryOut = Callable[[str, str], None]
-"""Carries out a run: institution, run id."""
+_ACTIVE: Final = ["ENQUEUED", "PENDING"]
+_GLANCE: Final = 10
+"""Waiting ones looked at: a run has one that waits, seldom two."""
+
+CarryOut = Callable[[str, str, int], None]
+"""Takes a place at a run: institution, run id, shard."""
 
 
 def prepare(url: URL) -> None:
@@ -95,8 +101,8 @@ class DbosQueue:
         self._connection = connection
         self._institution = institution
 
-    def put(self, run_id: str) -> None:
-        """Have a worker take the run up once this transaction has committed.
+    def put(self, run_id: str, shard: int = 0) -> None:
+        """Have a worker take a shard's place once this transaction has committed.
 
         Raises:
             Refused: with `RunNotQueued`.
@@ -104,15 +110,48 @@ class DbosQueue:
         options: EnqueueOptions = {
             "workflow_name": _WORKFLOW,
             "queue_name": _QUEUE,
-            "workflow_id": f"{self._institution}/{run_id}",
+            "workflow_id": f"{self._institution}/{run_id}/{shard}",
+            "queue_partition_key": self._institution,
             "app_version": _VERSION,
         }
         try:
             self._client.enqueue_in_transaction(
-                self._connection, options, self._institution, run_id
+                self._connection, options, self._institution, run_id, shard
             )
         except SQLAlchemyError as error:
             raise Refused(RunNotQueued(type(error).__name__)) from error
+
+    def others_wait(self, run_id: str) -> bool:
+        """Tell whether other runs wait for a worker."""
+        mine = f"{self._institution}/{run_id}/"
+        waiting = self._client.list_queued_workflows(
+            queue_name=_QUEUE, status="ENQUEUED", limit=_GLANCE, load_input=False
+        )
+        return any(not each.workflow_id.startswith(mine) for each in waiting)
+
+    def has(self, run_id: str) -> bool:
+        """Tell whether a worker has the run, or it waits for one."""
+        found = self._client.list_workflows(
+            workflow_id_prefix=f"{self._institution}/{run_id}/",
+            status=_ACTIVE,
+            limit=1,
+            load_input=False,
+            load_output=False,
+        )
+        return bool(found)
+
+
+def standing(client: DBOSClient) -> frozenset[tuple[str, str]]:
+    """Return institution and id of each run that has a worker or waits for one."""
+    found = client.list_workflows(
+        queue_name=_QUEUE, status=_ACTIVE, load_input=False, load_output=False
+    )
+    return frozenset(_run_of(each.workflow_id) for each in found)
+
+
+def _run_of(workflow_id: str) -> tuple[str, str]:
+    institution, run_id, _ = workflow_id.split("/")
+    return institution, run_id
 
 
 def open_client(engine: Engine) -> DBOSClient:
@@ -144,17 +183,28 @@ class Dispatcher:
         }
         DBOS(config=config)
 
+        self._at_work: list[str] = []
+
         # A function of its own: DBOS writes on it, which a bound method forbids.
         @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)
-        def workflow(institution: str, run_id: str) -> None:  # pyright: ignore[reportUnusedFunction] - DBOS keeps it
-            carry_out(institution, run_id)
+        def workflow(institution: str, run_id: str, shard: int) -> None:  # pyright: ignore[reportUnusedFunction] - DBOS keeps it
+            self._at_work.append(run_id)
+            try:
+                carry_out(institution, run_id, shard)
+            finally:
+                self._at_work.remove(run_id)
 
     def start(self) -> None:
         """Begin to take runs."""
         DBOS.listen_queues([_QUEUE])
         DBOS.launch()
         DBOS.register_queue(
-            _QUEUE, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS
+            _QUEUE,
+            worker_concurrency=1,
+            # Partitions are institutions. They are asked in random order, one at a
+            # time: nobody's thousand runs stand before somebody else's one.
+            partition_worker_concurrency=1,
+            polling_interval_sec=_POLL_SECONDS,
         )
 
     def take_over(self, worker_id: str) -> Sequence[str]:
@@ -170,9 +220,10 @@ class Dispatcher:
             DBOS.resume_workflows(ids, queue_name=_QUEUE)
         return ids
 
-    def stop(self) -> None:
-        """Take no more runs; one that is going on is left to another worker."""
-        DBOS.destroy()
+    def stop(self, patience: timedelta) -> None:
+        """Take no more runs, and wait for so long until the present one is left."""
+        waiting = math.ceil(patience.total_seconds()) if self._at_work else 0
+        DBOS.destroy(workflow_completion_timeout_sec=waiting)
 
 
 def _quieten() -> None:

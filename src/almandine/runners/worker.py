@@ -2,12 +2,14 @@
 
 A worker that was killed is found by its silence. Any other worker then queues
 again what it had begun; the run goes on at its last checkpoint. A worker that
-was only frozen finds itself fenced and leaves the run alone.
+was only frozen finds itself fenced and leaves the run alone. One that is told to end
+takes no more runs, stops at the next chunk, and calls for somebody to go on.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from threading import Event
 from typing import Protocol
 
 import structlog
@@ -19,6 +21,10 @@ SILENCE = timedelta(seconds=5)
 """A worker that was not seen for so long counts as dead."""
 
 TIDY_EVERY = timedelta(hours=1)
+RESCUE_EVERY = timedelta(seconds=10)
+PATIENCE = timedelta(seconds=4)
+"""How long a worker that is to end may go on with what it has in hand: shorter than
+the silence after which others take it away."""
 
 log = structlog.get_logger()
 
@@ -38,6 +44,10 @@ class Workers(Protocol):
         """Forget a worker whose runs have been given to others."""
         ...
 
+    def declare_dead(self, worker_id: str) -> None:
+        """Let the next worker that looks around take over what this one had begun."""
+        ...
+
 
 class Takes(Protocol):
     """What a worker needs of the dispatcher."""
@@ -50,6 +60,18 @@ class Takes(Protocol):
         """Queue again what a dead worker had begun."""
         ...
 
+    def stop(self, patience: timedelta) -> None:
+        """Take no more runs, and wait for so long until the present one is left."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What each worker does now and then, whoever else does it too."""
+
+    do: Callable[[], None]
+    every: timedelta
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerProcess:
@@ -59,24 +81,41 @@ class WorkerProcess:
     workers: Workers
     dispatcher: Takes
     env: Env
-    tidy: Callable[[], None]
-    """What is to be done once an hour."""
+    chores: Sequence[Chore]
+    leaving: Event
+    """Set when the worker is to end at the next opportunity."""
 
     def work(self, stopping: Callable[[], bool]) -> None:
-        """Take runs until `stopping` says so."""
+        """Take runs until `stopping` says so; then leave what is in hand to others."""
         self.workers.beat(self.worker_id)
         self.dispatcher.start()
         log.info("worker_started", worker=self.worker_id)
-        tidied_at = self.env.now()
+        done_at = dict.fromkeys(self.chores, self.env.now())
         while not stopping():
-            now = self.env.now()
+            self._look_around(done_at)
+            self.env.sleep(HEARTBEAT)
+        self.leaving.set()
+        self.dispatcher.stop(PATIENCE)
+        self._say_goodbye()
+        log.info("worker_stopped", worker=self.worker_id)
+
+    def _look_around(self, done_at: dict[Chore, datetime]) -> None:
+        """Beat, and do what is due; a database that is away is a reason to wait."""
+        try:
             self.workers.beat(self.worker_id)
             self.bury_the_dead()
-            if now - tidied_at >= TIDY_EVERY:
-                tidied_at = now
-                self.tidy()
-            self.env.sleep(HEARTBEAT)
-        log.info("worker_stopped", worker=self.worker_id)
+            for chore, at in done_at.items():
+                if self.env.now() - at >= chore.every:
+                    done_at[chore] = self.env.now()
+                    chore.do()
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next look may go well
+            log.warning("worker_cannot_look_around", error=repr(error))
+
+    def _say_goodbye(self) -> None:
+        try:
+            self.workers.declare_dead(self.worker_id)
+        except Exception as error:  # noqa: BLE001 - its silence will tell the others
+            log.warning("worker_cannot_say_goodbye", error=repr(error))
 
     def bury_the_dead(self) -> None:
         """Give the runs of silent workers to whoever is alive."""

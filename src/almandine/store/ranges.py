@@ -2,14 +2,56 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
 
-from almandine.engine.ports import Range
+from almandine.engine.ports import Fenced, Range
 from almandine.engine.run import NOTHING_DONE, Tally
 from almandine.store.tables.runs import range_members, run_range
 
 _TALLY = [field.name for field in fields(Tally)]
+
+
+_OF_RUN = (run_range.c.institution == bindparam("owner")) & (
+    run_range.c.run_id == bindparam("run")
+)
+_UNFINISHED = run_range.c.cursor < run_range.c.size
+_FREE = _OF_RUN & _UNFINISHED & run_range.c.shard.is_(None)
+_OWN = _OF_RUN & _UNFINISHED & (run_range.c.shard == bindparam("by"))
+_RELEASE_ALL = update(run_range).where(_OF_RUN, _UNFINISHED).values(shard=None)
+_ANY_FREE = select(exists().where(_FREE))
+
+
+def _claiming(which: ColumnElement[bool], *, skip_locked: bool) -> Update:
+    first = (
+        select(run_range.c.range_no)
+        .where(which)
+        .order_by(run_range.c.range_no)
+        .limit(1)
+        .with_for_update(skip_locked=skip_locked)
+    )
+    return (
+        update(run_range)
+        .where(_OF_RUN, run_range.c.range_no == first.scalar_subquery())
+        .values(shard=bindparam("by"), token=bindparam("new_token"))
+        .returning(run_range)
+    )
+
+
+_CLAIM_OWN = _claiming(_OWN, skip_locked=False)
+_CLAIM_FREE = _claiming(_FREE, skip_locked=True)
 
 
 class SqlRanges:
@@ -41,16 +83,7 @@ class SqlRanges:
             )
             .order_by(run_range.c.range_no)
         )
-        return [
-            Range(
-                run_id,
-                row.range_no,
-                row.size,
-                row.cursor,
-                Tally(*(getattr(row, name) for name in _TALLY)),
-            )
-            for row in self._connection.execute(query)
-        ]
+        return [_range(row) for row in self._connection.execute(query)]
 
     def members(self, run_id: str, range_no: int) -> Sequence[str]:
         """Return the ids of the range's records, in order."""
@@ -62,17 +95,61 @@ class SqlRanges:
         packed: bytes = self._connection.execute(query).scalar_one()
         return packed.decode().split("\n")
 
+    def claim(self, run_id: str, shard: int, token: str) -> Range | None:
+        """Give the shard a range: one that it had begun, else one that nobody has."""
+        bound = {
+            "owner": self._institution,
+            "run": run_id,
+            "by": shard,
+            "new_token": token,
+        }
+        # What it had begun another attempt may be at: that one is waited for, and
+        # fenced. What is free somebody else may be about to get: that is left.
+        for claiming in (_CLAIM_OWN, _CLAIM_FREE):
+            row = self._connection.execute(claiming, bound).one_or_none()
+            if row is not None:
+                return _range(row)
+        return None
+
+    def are_free(self, run_id: str) -> bool:
+        """Tell whether there are ranges that nobody has."""
+        bound = {"owner": self._institution, "run": run_id}
+        return self._connection.execute(_ANY_FREE, bound).scalar_one()
+
     def save(self, span: Range) -> None:
-        """Store cursor and tally."""
-        self._connection.execute(
+        """Store cursor and tally.
+
+        Raises:
+            Fenced: when the range has been claimed with another token.
+        """
+        self._change(span, cursor=span.cursor, **asdict(span.tally))
+
+    def check(self, span: Range) -> None:
+        """Raise `Fenced` when the range has been claimed with another token."""
+        self._change(span, token=span.token)
+
+    def release(self, span: Range) -> None:
+        """Give the range back: whoever comes goes on at its cursor."""
+        self._change(span, shard=None)
+
+    def release_all(self, run_id: str) -> None:
+        """Give back all ranges of a run that nobody works at."""
+        bound = {"owner": self._institution, "run": run_id}
+        self._connection.execute(_RELEASE_ALL, bound)
+
+    def _change(self, span: Range, **values: int | str | None) -> None:
+        changed = self._connection.execute(
             update(run_range)
             .where(
                 run_range.c.institution == self._institution,
                 run_range.c.run_id == span.run_id,
                 run_range.c.range_no == span.range_no,
+                run_range.c.token == span.token,
             )
-            .values(cursor=span.cursor, **asdict(span.tally))
+            .values(values)
         )
+        if not changed.rowcount:
+            raise Fenced
 
     def drop(self, run_id: str) -> None:
         """Forget the ranges of a run that has ended."""
@@ -82,3 +159,14 @@ class SqlRanges:
                     table.c.institution == self._institution, table.c.run_id == run_id
                 )
             )
+
+
+def _range(row: Row[*tuple[Any, ...]]) -> Range:
+    return Range(
+        row.run_id,
+        row.range_no,
+        row.size,
+        row.cursor,
+        Tally(*(getattr(row, name) for name in _TALLY)),
+        row.token,
+    )

@@ -9,7 +9,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     bindparam,
+    exists,
     func,
     insert,
     select,
@@ -19,7 +21,7 @@ from sqlalchemy import (
 from almandine.engine.ports import Fenced, RunFilter
 from almandine.engine.run import Counter, Origin, Run, Status, Tally
 from almandine.engine.thresholds import Standing
-from almandine.store.tables.runs import run
+from almandine.store.tables.runs import run, run_range
 
 _OF_INSTITUTION = run.c.institution == bindparam("owner")
 _UNFINISHED = run.c.ended_at.is_(None)
@@ -66,10 +68,43 @@ _ALL_UNFINISHED = (
     .where(_OF_INSTITUTION, _UNFINISHED)
     .order_by(run.c.submitted_at, run.c.run_id)
 )
+_MAY_JOIN = (run.c.status == Status.RUNNING) | (run.c.carrier == bindparam("shard"))
 _TAKE = (
     update(run)
-    .where(_THE_RUN, _UNFINISHED)
+    .where(_THE_RUN, _UNFINISHED, _MAY_JOIN)
     .values(attempt=run.c.attempt + 1)
+    .returning(run)
+)
+_CALL_SHARD = (
+    update(run).where(_THE_RUN).values(shards=run.c.shards + 1).returning(run.c.shards)
+)
+_ADOPT = (
+    update(run)
+    .where(_THE_RUN, _UNFINISHED)
+    .values(shards=run.c.shards + 1, carrier=run.c.shards)
+    .returning(run.c.carrier)
+)
+_TALLY = [each.name for each in fields(Tally)]
+_ADVANCE = (
+    update(run)
+    .where(_THE_RUN, _UNFINISHED)
+    .values({name: run.c[name] + bindparam(f"more_{name}") for name in _TALLY})
+    .returning(run.c.abort_requested)
+)
+_RANGE_LEFT = exists().where(
+    run_range.c.institution == run.c.institution,
+    run_range.c.run_id == run.c.run_id,
+    run_range.c.cursor < run_range.c.size,
+)
+_CONCLUDE = (
+    update(run)
+    .where(_THE_RUN, run.c.status == Status.RUNNING, ~_RANGE_LEFT)
+    .values(
+        status=Status.FINALIZING,
+        status_at=bindparam("now", type_=run.c.status_at.type),
+        carrier=bindparam("shard"),
+        attempt=run.c.attempt + 1,
+    )
     .returning(run)
 )
 _CHANGING = (
@@ -111,9 +146,10 @@ class SqlRuns:
         row = {"institution": self._institution, **_row(new)}
         self._connection.execute(_ADD, row)
 
-    def find(self, run_id: str) -> Run | None:
-        """Return the run, or None."""
-        found = self._connection.execute(_FIND, self._bound(id=run_id))
+    def find(self, run_id: str, *, locked: bool = False) -> Run | None:
+        """Return the run, or None; a locked one stands still until the commit."""
+        query = _FIND.with_for_update() if locked else _FIND
+        found = self._connection.execute(query, self._bound(id=run_id))
         row = found.mappings().one_or_none()
         return None if row is None else _run(row)
 
@@ -154,10 +190,35 @@ class SqlRuns:
         count = select(func.count()).select_from(run).where(*where)
         return runs, self._connection.execute(count, self._bound()).scalar_one()
 
-    def take(self, run_id: str) -> Run | None:
-        """Start a new attempt, which fences all earlier ones."""
-        taken = self._connection.execute(_TAKE, self._bound(id=run_id))
+    def take(self, run_id: str, shard: int) -> Run | None:
+        """Start a new attempt, in a shard's place."""
+        taken = self._connection.execute(_TAKE, self._bound(id=run_id, shard=shard))
         row = taken.mappings().one_or_none()
+        return None if row is None else _run(row)
+
+    def call_shard(self, run_id: str) -> int:
+        """Make a place for one more worker and return its number."""
+        called = self._connection.execute(_CALL_SHARD, self._bound(id=run_id))
+        return called.scalar_one() - 1
+
+    def adopt(self, run_id: str) -> int | None:
+        """Make a place that carries the run from now on, and return its number."""
+        adopted = self._connection.execute(_ADOPT, self._bound(id=run_id))
+        return adopted.scalar_one_or_none()
+
+    def advance(self, run_id: str, tally: Tally) -> bool:
+        """Add to the tally of a run; return whether it was asked to stop."""
+        more = {f"more_{name}": count for name, count in asdict(tally).items()}
+        advanced = self._connection.execute(_ADVANCE, self._bound(id=run_id, **more))
+        row = advanced.one_or_none()
+        if row is None:
+            raise Fenced
+        return row.abort_requested
+
+    def conclude(self, run_id: str, shard: int, now: datetime) -> Run | None:
+        """Let the shard carry a run all of whose ranges are done: it is FINALIZING."""
+        bound = self._bound(id=run_id, shard=shard, now=now)
+        row = self._connection.execute(_CONCLUDE, bound).mappings().one_or_none()
         return None if row is None else _run(row)
 
     def save(self, changed: Run) -> Run:
@@ -214,3 +275,8 @@ def _run(row: RowMapping) -> Run:
         values[name] = tuple((key, value) for key, value in values[name])
     values["counters"] = tuple(Counter(*each) for each in values["counters"])
     return Run(**values, tally=tally)
+
+
+def all_unfinished() -> Select[str, str]:
+    """Ask for institution and id of every unfinished run."""
+    return select(run.c.institution, run.c.run_id).where(_UNFINISHED)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from almandine.engine.configuration import Configuration
 from almandine.engine.ports import (
@@ -18,6 +18,7 @@ from almandine.engine.ports import (
     Records,
     References,
     Runs,
+    Unavailable,
 )
 from almandine.engine.sets.ports import Sets
 from almandine.env import Env
@@ -28,6 +29,7 @@ from almandine.store.database import Database
 from almandine.store.events import SqlEvents
 from almandine.store.ids import SqlIds
 from almandine.store.jobs import SqlJobs
+from almandine.store.passing import passes
 from almandine.store.ranges import SqlRanges
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
@@ -65,6 +67,17 @@ class SqlTx:
         return self._database.now(self._connection)
 
 
+@contextmanager
+def _what_passes_told() -> Generator[None]:
+    """Tell failures that may be over a moment later from those that are not."""
+    try:
+        yield
+    except DBAPIError as error:
+        if passes(error):
+            raise Unavailable(f"{type(error.orig).__name__}: {error.orig}") from error
+        raise
+
+
 class SqlStore:
     """Implements `engine.ports.Store` for one institution."""
 
@@ -82,13 +95,16 @@ class SqlStore:
     @contextmanager
     def read(self) -> Generator[SqlTx]:
         """Open a transaction that only reads one consistent state."""
-        with self.database.reading() as connection:
+        with _what_passes_told(), self.database.reading() as connection:
             yield self._tx(connection)
 
     @contextmanager
     def write(self, *, durable: bool = False) -> Generator[SqlTx]:
         """Open a transaction that commits unless its block raises."""
-        with self.database.writing(durable=durable) as connection:
+        with (
+            _what_passes_told(),
+            self.database.writing(durable=durable) as connection,
+        ):
             yield self._tx(connection)
 
     @contextmanager

@@ -1,6 +1,6 @@
 """What the use cases of sets need of storage."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -78,7 +78,7 @@ class Sets(Protocol):
         """Return members by id, and how many there are in all."""
         ...
 
-    def member_ids(self, of: RecordSet) -> Iterator[Sequence[str]]:
+    def member_ids(self, of: RecordSet) -> Generator[Sequence[str]]:
         """Yield the ids of the members in batches, each id once, in order of id."""
         ...
 

@@ -1,6 +1,6 @@
 """The port through which the engine reads and writes records."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -59,7 +59,7 @@ class SqlRecords:
         """Store records, new or changed, with the columns and keys derived of them."""
         _ACCESS[kind].write(self._scope, records)
 
-    def pending(self, kind: Kind, profile_id: str) -> Iterator[Sequence[str]]:
+    def pending(self, kind: Kind, profile_id: str) -> Generator[Sequence[str]]:
         """Yield ids, in batches, of what waits to be sent for the profile.
 
         Raises:

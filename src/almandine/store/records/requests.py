@@ -1,6 +1,6 @@
 """Requests, with their items, and which of them a remote storage has to hear of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, select
@@ -40,7 +40,7 @@ def write_requests(scope: Scope, requests: Sequence[Request]) -> None:
     scope.put(request, [_row(one) for one in requests])
 
 
-def unsent_requests(scope: Scope, profile_id: str) -> Iterator[Sequence[str]]:
+def unsent_requests(scope: Scope, profile_id: str) -> Generator[Sequence[str]]:
     """Yield ids, in batches, of what the profile's remote storage must be told.
 
     In the order of the ids, which is the order in which requests were placed here.

@@ -1,6 +1,6 @@
 """The members of sets: rows of itemized ones, answers to the query of logical ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Final
 
 from sqlalchemy import (
@@ -50,11 +50,12 @@ class SqlMembers:
         query = self._ordered(of).limit(limit).offset(offset)
         return self._connection.execute(query).scalars().all()
 
-    def batches(self, of: RecordSet) -> Iterator[Sequence[str]]:
+    def batches(self, of: RecordSet) -> Generator[Sequence[str]]:
         """Yield the ids of all members in order, never all at once."""
         options = {"yield_per": _BATCH}
-        result = self._connection.execute(self._ordered(of), execution_options=options)
-        yield from result.scalars().partitions()
+        query = self._ordered(of)
+        with self._connection.execute(query, execution_options=options) as result:
+            yield from result.scalars().partitions()
 
     def contains(self, set_id: str, record_ids: Sequence[str]) -> frozenset[str]:
         """Return which of the ids are members of an itemized set."""

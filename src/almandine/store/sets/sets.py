@@ -1,6 +1,6 @@
 """The sets of an institution."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 from sqlalchemy import (
     ColumnElement,
@@ -89,7 +89,7 @@ class SqlSets:
         shown = placed(self._connection, self._institution, of.content, ids)
         return shown, self._members.count(of)
 
-    def member_ids(self, of: RecordSet) -> Iterator[Sequence[str]]:
+    def member_ids(self, of: RecordSet) -> Generator[Sequence[str]]:
         """Yield the ids of the members in batches, each id once, in order of id."""
         return self._members.batches(of)
 

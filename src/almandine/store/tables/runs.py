@@ -41,6 +41,8 @@ run = Table(
     Column("failed", BigInteger, nullable=False),
     Column("repaired", BigInteger, nullable=False),
     Column("attempt", Integer, nullable=False),
+    Column("carrier", Integer, nullable=False, server_default="0"),
+    Column("shards", Integer, nullable=False, server_default="1"),
     Column("abort_requested", Boolean, nullable=False),
     Column("counters", JSON, nullable=False),
     Column("alert", TEXT, nullable=False),
@@ -64,6 +66,8 @@ run_range = Table(
     Column("range_no", Integer, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("cursor", Integer, nullable=False),
+    Column("shard", Integer),  # who has claimed it; null for nobody
+    Column("token", TEXT, nullable=False, server_default=""),
     Column("changed", BigInteger, nullable=False),
     Column("unchanged", BigInteger, nullable=False),
     Column("failed", BigInteger, nullable=False),

@@ -1,6 +1,6 @@
 """Sets kept in memory: the ports of the use cases without a database."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -101,7 +101,7 @@ class MemorySets:
         page = [PlacedMember(each, "") for each in ids[offset : offset + limit]]
         return page, len(ids)
 
-    def member_ids(self, of: RecordSet) -> Iterator[Sequence[str]]:
+    def member_ids(self, of: RecordSet) -> Generator[Sequence[str]]:
         yield sorted(self.held[of.set_id])
 
     def contains(self, set_id: str, record_ids: Sequence[str]) -> frozenset[str]:

@@ -1,0 +1,227 @@
+"""One worker's work at one run.
+
+One shard carries the run until its members are known and cut into ranges. Then each
+shard that comes takes ranges, and calls for one more shard as long as there are ranges
+that nobody has: so a run spreads over all workers that have nothing else to do. Who
+finds all ranges done carries the run to its end.
+"""
+
+import traceback
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from almandine.engine.export import Dispatch, Export
+from almandine.engine.jobtype import JobType, RecordJob
+from almandine.engine.members import member_ids, range_size, regroup
+from almandine.engine.parameters import bind
+from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
+from almandine.engine.report import ALERT_ERROR, Made, Report, report
+from almandine.engine.run import Event, Run, Status
+from almandine.engine.work import (
+    Bench,
+    Leaving,
+    Stopped,
+    WorkingType,
+    shape_of,
+    working_type,
+)
+
+WHOLE_RUN: Final = -1
+"""The range number of events about the run as a whole."""
+
+SLICE: Final = timedelta(seconds=2)
+"""How long a worker stays with a run while others wait for a worker."""
+
+_ABORTED = Report(Status.USER_ABORTED, "", ())
+_CRASHED = Report(Status.FAILED, ALERT_ERROR, ())
+
+
+@dataclass(slots=True, kw_only=True)
+class Attempt:
+    """A shard's place at a run, taken by a worker."""
+
+    bench: Bench
+    courier: Courier
+    job_types: Mapping[str, JobType[Any]]
+    retention: timedelta
+    """How long artifacts are kept."""
+    range_size: int
+    token: str
+    """Under which this attempt claims ranges."""
+    shard: int
+    run: Run
+    """As it was last seen."""
+    held: Range | None = None
+    """The range that was claimed last."""
+
+    def to_the_end(self) -> Status:
+        """Do what there is to do, and return how the run is then.
+
+        Raises:
+            Fenced: when somebody else has this place, or the run has ended.
+            Leaving: when this worker is to end; others go on with the run.
+            Unavailable: when the database cannot be reached.
+        """
+        try:
+            self._work()
+        except Stopped:
+            self._break_off(_ABORTED)
+        except Leaving:
+            self._hand_over()
+            raise
+        except (Fenced, Unavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever broke, the run must end
+            self._break_off(_CRASHED, note=_told(error))
+        return self.run.status
+
+    def _work(self) -> None:
+        if self.run.abort_requested and self.run.status is not Status.FINALIZING:
+            raise Stopped
+        job_type = working_type(self.job_types[self.run.job_type])
+        params = bind(job_type.params, dict(self.run.settings))
+        if self.run.status in (Status.QUEUED, Status.PENDING):
+            self._move(Status.INITIALIZING)
+        if self.run.status is Status.INITIALIZING:
+            self._take_down_members(job_type, params)
+        if self.run.status is Status.RUNNING:
+            self._do_ranges(job_type, params)
+        if self.run.status is Status.FINALIZING:
+            self._finish(job_type, params)
+
+    def _move(self, status: Status) -> None:
+        """Store the next status; durable, since what follows builds on it."""
+        with self.bench.store.write(durable=True) as tx:
+            self.run = tx.runs.save(self.run.moved(status, tx.now()))
+        if self.run.abort_requested:
+            raise Stopped
+
+    def _take_down_members(self, job_type: WorkingType, params: object) -> None:
+        """Store the set's members, as they are now, as ranges."""
+        run_id = self.run.run_id
+        size = range_size(job_type, params, self.range_size)
+        with self.bench.store.write() as tx:
+            tx.runs.save(self.run)
+            tx.ranges.drop(run_id)
+        members = 0
+        with (
+            self.bench.store.read() as source,
+            closing(member_ids(self.run, job_type.kind, source)) as batches,
+        ):
+            for range_no, ids in enumerate(regroup(batches, size)):
+                # A transaction a range: the reader's state stands still meanwhile.
+                with self.bench.store.write() as tx:
+                    tx.runs.save(self.run)
+                    tx.ranges.add(run_id, range_no, ids)
+                members += len(ids)
+        if not members:
+            self._end(Report(Status.COMPLETED_NO_BULKS, "", ()))
+            return
+        self.run = replace(self.run, members=members)
+        self._move(Status.RUNNING)
+
+    def _do_ranges(self, job_type: WorkingType, params: object) -> None:
+        """Work through ranges until there are none, or it is others' turn."""
+        shape = shape_of(job_type, params)
+        began: datetime | None = None
+        while self._claim():
+            began = began or self._call_for_help()
+            if self.held is not None:
+                shape.work_through(self.held, self.bench)
+            if self.bench.is_leaving():
+                raise Leaving
+            if self._is_others_turn(began):
+                break
+        self.held = None
+        with self.bench.store.write(durable=True) as tx:
+            concluded = tx.runs.conclude(self.run.run_id, self.shard, tx.now())
+        if concluded is not None:
+            self.run = concluded
+            if concluded.abort_requested:
+                raise Stopped
+
+    def _claim(self) -> bool:
+        """Take the next range. Durable: its token must not be given twice."""
+        with self.bench.store.write(durable=True) as tx:
+            self.held = tx.ranges.claim(self.run.run_id, self.shard, self.token)
+        return self.held is not None
+
+    def _call_for_help(self) -> datetime:
+        """Call for one more shard if there is something for it; return the time."""
+        with self.bench.store.write(durable=True) as tx:
+            if tx.ranges.are_free(self.run.run_id):
+                self._call_shard(tx)
+            return tx.now()
+
+    def _call_shard(self, tx: Tx) -> None:
+        run_id = self.run.run_id
+        tx.queue.put(run_id, tx.runs.call_shard(run_id))
+
+    def _is_others_turn(self, began: datetime) -> bool:
+        """Tell whether to leave the free ranges to the shard that was called for."""
+        with self.bench.store.read() as tx:
+            if tx.now() - began < SLICE:
+                return False
+            return tx.queue.others_wait(self.run.run_id)
+
+    def _hand_over(self) -> None:
+        """Give back what this attempt holds, and call for somebody to take it up."""
+        with self.bench.store.write(durable=True) as tx:
+            if self.held is not None:
+                tx.ranges.release(self.held)
+            self._call_shard(tx)
+
+    def _finish(self, job_type: WorkingType, params: object) -> None:
+        if isinstance(job_type, RecordJob):
+            self._end(report(job_type, self.run, Made()))
+            return
+        with self.bench.store.read() as tx:
+            spans = tx.ranges.of(self.run.run_id)
+            now = tx.now()
+        export = Export(self.run, job_type, params, spans, now)
+        dispatch = Dispatch(self.bench, self.courier, self.retention)
+        self.run = dispatch.finish(export)
+
+    def _break_off(self, end: Report, note: str = "") -> None:
+        """End a run early, with what it had done by then."""
+        with self.bench.store.write(durable=True) as tx:
+            if self.held is not None:
+                tx.ranges.check(self.held)
+            # First, as chunks do: with the run first, one would wait for the other.
+            tx.ranges.drop(self.run.run_id)
+            latest = tx.runs.find(self.run.run_id, locked=True)
+            if latest is None or not self._may_end(latest):
+                raise Fenced
+            self.run = latest
+            self._end_in(tx, end, note)
+        self.bench.workspace.drop(self.run.run_id)
+
+    def _may_end(self, latest: Run) -> bool:
+        """Tell whether this attempt still has its place."""
+        if latest.status is Status.RUNNING:
+            return True
+        return latest.attempt == self.run.attempt
+
+    def _end(self, end: Report) -> None:
+        with self.bench.store.write(durable=True) as tx:
+            self._end_in(tx, end)
+
+    def _end_in(self, tx: Tx, end: Report, note: str = "") -> None:
+        ended = replace(
+            self.run.moved(end.status, tx.now()),
+            alert=end.alert,
+            counters=end.counters,
+        )
+        self.run = tx.runs.save(ended)
+        tx.ranges.drop(self.run.run_id)
+        if note:
+            tx.events.add(self.run.run_id, WHOLE_RUN, [Event("", "note", note)])
+
+
+def _told(error: Exception) -> str:
+    """Return what a librarian can pass on: the error and where it arose."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"

@@ -1,0 +1,34 @@
+"""Which failures of a database pass by themselves."""
+
+import sqlite3
+from typing import Final
+
+from psycopg import Error as PostgresError
+from sqlalchemy.exc import DBAPIError
+
+_CLASSES: Final = (
+    "08",  # the connection failed
+    "40",  # the transaction was rolled back: a deadlock, or a conflict
+    "57P",  # the server was stopped, or starts
+)
+_STATES: Final = frozenset(
+    {
+        "25P03",  # slept in a transaction, and was thrown out
+        "53300",  # too many connections
+        "55P03",  # the lock was not to be had
+    }
+)
+
+
+def passes(error: DBAPIError) -> bool:
+    """Tell whether the same may go well a moment later."""
+    if error.connection_invalidated:
+        return True
+    cause = error.orig
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    if not isinstance(cause, PostgresError):
+        return False
+    # Whoever cannot connect at all is told nothing by the server.
+    state = cause.sqlstate or "08"
+    return state.startswith(_CLASSES) or state in _STATES
