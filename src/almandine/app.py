@@ -23,6 +23,7 @@ from almandine.store.database import Database
 from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
+from almandine.store.installation import check_directory
 from almandine.store.references import SqlReferences
 from almandine.store.sets import SqlSets
 from almandine.store.tables.configuration import endpoint
@@ -48,7 +49,16 @@ class App:
         self.worker_of = cache(self._worker)
 
     def prepare(self) -> None:
-        """Make or migrate all tables; every process may do it, at any time."""
+        """Make or migrate all tables; every process may do it, at any time.
+
+        Raises:
+            WrongDirectory: when the database belongs to another data directory.
+        """
+        self.make_tables()
+        check_directory(self.database, self.settings.data, self.env)
+
+    def make_tables(self) -> None:
+        """Make or migrate all tables, whichever data directory they belong to."""
         self.database.create_tables()
         dispatch.prepare(self.database.engine.url)
 

@@ -23,6 +23,8 @@ COMMANDS: Final = (
     "keys",
     "jobs",
     "sets",
+    "backup",
+    "restore",
 )
 """Each is a function in the module of its name."""
 
