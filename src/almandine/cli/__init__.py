@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "sets",
     "backup",
     "restore",
+    "doctor",
 )
 """Each is a function in the module of its name."""
 

@@ -101,6 +101,8 @@ class Arriving:
                 self.tell(done, self.manifest.rows)
             elif piece.name.startswith(FILES):
                 receive(piece, self.manifest, self._data)
+        if done != self.manifest.rows:
+            raise BadBackup(f"it has {done:,} rows instead of {self.manifest.rows:,}")
 
     def _strike_missing(self, connection: Connection) -> None:
         """Forget the files that did not come along, as if their time were over."""

@@ -4,7 +4,8 @@ import hashlib
 import os
 import re
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Final
@@ -52,11 +53,12 @@ def verify(file: Path, told: Told) -> Manifest:
     done = 0
     for piece in pieces(file):
         content = b""
-        if piece.name in _SPOKEN_FOR:
-            content = texts[piece.name] = piece.content.read(_MOST_TEXT)
+        with _damage_told():
+            if piece.name in _SPOKEN_FOR:
+                content = texts[piece.name] = piece.content.read(_MOST_TEXT)
+            member = found[piece.name] = _member(piece.content, content)
         if piece.name == HEAD and content != HEAD_TEXT:
             raise BadBackup("it was written by a release that is newer than this one")
-        member = found[piece.name] = _member(piece.content, content)
         done += member.size
         told(done)
     manifest = _manifest(texts)
@@ -70,14 +72,11 @@ def pieces(file: Path) -> Iterator[Piece]:
     Raises:
         BadBackup: when the file is no backup, or ends too soon.
     """
-    try:
-        with tarfile.open(file, "r|") as tar:
-            for number, info in enumerate(tar):
-                yield _piece(tar, info, first=number == 0)
-                # The library remembers all it read; there may be very many.
-                tar.members.clear()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
-    except (tarfile.TarError, EOFError) as error:
-        raise BadBackup(f"it is damaged, or no backup at all: {error}") from None
+    with _damage_told(), tarfile.open(file, "r|") as tar:
+        for number, info in enumerate(tar):
+            yield _piece(tar, info, first=number == 0)
+            # The library remembers all it read; there may be very many.
+            tar.members.clear()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
 
 
 def content_of(piece: Piece, manifest: Manifest) -> bytes:
@@ -86,7 +85,8 @@ def content_of(piece: Piece, manifest: Manifest) -> bytes:
     Raises:
         BadBackup: when it is not what the manifest says.
     """
-    content = piece.content.read()
+    with _damage_told():
+        content = piece.content.read()
     _compare_one(piece, manifest, _member(piece.content, content))
     return content
 
@@ -98,13 +98,23 @@ def copy(piece: Piece, manifest: Manifest, target: BinaryIO) -> None:
         BadBackup: when it is not what the manifest says.
     """
     size, digest = 0, hashlib.sha256()
-    while block := piece.content.read(BLOCK):
-        size += len(block)
-        digest.update(block)
-        target.write(block)
+    with _damage_told():
+        while block := piece.content.read(BLOCK):
+            size += len(block)
+            digest.update(block)
+            target.write(block)
     target.flush()
     os.fsync(target.fileno())
     _compare_one(piece, manifest, Member(size, digest.hexdigest()))
+
+
+@contextmanager
+def _damage_told() -> Generator[None]:
+    """Turn what the library says of a file into words of ours."""
+    try:
+        yield
+    except (tarfile.TarError, EOFError) as error:
+        raise BadBackup(f"it is damaged, or no backup at all: {error}") from None
 
 
 def _piece(tar: tarfile.TarFile, info: tarfile.TarInfo, *, first: bool) -> Piece:
