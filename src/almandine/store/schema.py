@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from almandine.store.tables import (
     access,
     configuration,
+    installation,
     institution,
     records,
     runs,
@@ -13,7 +14,16 @@ from almandine.store.tables import (
 )
 from almandine.store.tables.columns import metadata
 
-TABLE_MODULES = (access, configuration, institution, records, runs, sets, workers)
+TABLE_MODULES = (
+    access,
+    configuration,
+    installation,
+    institution,
+    records,
+    runs,
+    sets,
+    workers,
+)
 
 
 def create_tables(connection: Connection) -> None:
