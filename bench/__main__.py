@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from bench import codec, databases, jobs, machine, requests, storm
+from bench import codec, databases, jobs, machine, requests, scale, storm
 from bench.data import names
 from bench.databases import Kind
 from bench.figures import Figures, read_figures
@@ -28,7 +28,7 @@ class Plan(Protocol):
         ...
 
 
-PARTS: Final = ("codec", "jobs", "requests", "storm")
+PARTS: Final = ("codec", "jobs", "requests", "storm", "scale")
 MILLION: Final = 1_000_000
 JOB_RECORDS: Final = (10_000, jobs.FEW)
 
@@ -47,6 +47,8 @@ def _plans(kinds: Sequence[Kind], asked: argparse.Namespace) -> Iterator[Plan]:
         yield requests.Plan(asked.requests, asked.repeat, kinds)
     if "storm" in parts:
         yield storm.Plan(asked.storm_requests, kinds)
+    if "scale" in parts:
+        yield scale.Plan()
 
 
 def _workers(size: int, asked: argparse.Namespace) -> Sequence[int]:

@@ -71,7 +71,7 @@ def outcome(up: Running, library: Library, work: Work) -> JobRun:
         status=_text(story.last, "status"),
         changed=_changed(up, library, run_id) if is_first_copy else None,
         looks=len(story.progress),
-        faults=list(_faults(story.progress)),
+        faults=list(faults_of(story.progress)),
         processes=processes,
         database_cpu=_since(computed, site.kind.cpu()),
         wal=_since(logged, site.kind.written(site.home)),
@@ -104,7 +104,7 @@ def _polled(up: Running, order: Order, run_id: str) -> Story:
             time.sleep(min(max(taken / 100, _POLL_EVERY), _LONGEST))
 
 
-def _faults(progress: Sequence[float]) -> Iterator[str]:
+def faults_of(progress: Sequence[float]) -> Iterator[str]:
     """Yield in words what progress must never do."""
     if max(progress) > _WHOLE:
         yield f"progress showed {max(progress):g} %"

@@ -114,6 +114,7 @@ def _words(text: str, place: str, anchor: str = "middle") -> str:
 
 def ticks(most: float) -> list[float]:
     """Return round whole numbers from 0 to the first that is no less than `most`."""
-    unit = 10 ** max(floor(log10(max(most, 1.0) / 4)), 0)
+    most = max(most, 1.0)
+    unit = 10 ** max(floor(log10(most / 4)), 0)
     step = next(unit * each for each in (1, 2, 5, 10) if unit * each * 5 >= most)
     return [number * step for number in range(ceil(most / step) + 1)]
