@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="jobs on 1,000,000 records and 4 workers too",
     )
-    add("--requests", type=int, default=1_500, help="a round")
+    add("--requests", type=int, default=1_000, help="a round")
     add("--storm-requests", type=int, default=10_000)
     add("--repeat", type=int, default=3)
     add("--data", choices=["sample", "real", "both"], default="both")

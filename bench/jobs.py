@@ -25,7 +25,7 @@ from bench.pace import Pace
 from bench.peers import Peer, Task, peers
 from bench.sites import Site, loaded, running
 from bench.tables import Table
-from bench.works import HALF, WHOLE, WORKS
+from bench.works import HALF, WHOLE, WORKS, Work
 
 FEW: Final = 100_000
 """Records up to which everything is repeated."""
@@ -53,24 +53,28 @@ class Plan:
     kinds: Sequence[Kind]
 
     @property
-    def is_halved(self) -> bool:
-        """Tell whether the half is measured too, with the fewest workers."""
+    def is_large(self) -> bool:
+        """Tell whether the half is measured too, with the fewest workers, and peers."""
         return self.size >= _ENOUGH_TO_HALVE
 
-    def cost(self, workers: int) -> float:
-        """Return about how many seconds one round of the jobs takes."""
-        halves = 0.5 if self.is_halved and workers == min(self.workers) else 0.0
-        each = sum(work.cost for work in WORKS) * self.size / 1000
+    def cost(self, workers: int, number: int) -> float:
+        """Return about how many seconds a round of the jobs takes, on one database."""
+        halves = 0.5 if self._is_halved(workers) else 0.0
+        each = sum(work.cost for work in _works(number)) * self.size / 1000
         return _START + each * (halves + 1 / min(workers, 1.5))
 
     def expected(self) -> float:
         """Return about how many seconds everything takes."""
-        rounds = sum(self.cost(workers) for workers in self.workers)
-        at_each = len(self.kinds) * self.repeat
-        return self._loading() + rounds * at_each + self.repeat * _PEERS
+        rounds = sum(
+            self.cost(workers, number)
+            for workers in self.workers
+            for number in range(self.repeat)
+        )
+        peers_too = self.repeat * _PEERS if self.is_large else 0.0
+        return self._loading() + rounds * len(self.kinds) + peers_too
 
     def _loading(self) -> float:
-        return len(self.kinds) * (1 + self.is_halved / 2) * self.size / 1000 * _LOADED
+        return len(self.kinds) * (1 + self.is_large / 2) * self.size / 1000 * _LOADED
 
     def measure(self, directory: Path, figures: Figures, pace: Pace) -> list[Table]:
         """Measure all jobs."""
@@ -83,8 +87,9 @@ class Plan:
             began = len(figures.jobs)
             for number in range(self.repeat):
                 self._round(number, sites, figures, pace)
-                pace.doing(f"jobs, {self.size:,} records: peers", _PEERS)
-                _add_peers(rates, whole, directory)
+                if self.is_large:
+                    pace.doing(f"jobs, {self.size:,} records: peers", _PEERS)
+                    _add_peers(rates, whole, directory)
             facts = [
                 f"{each.kind.name}: {each.kind.facts(each.home)}" for each in sites
             ]
@@ -94,7 +99,7 @@ class Plan:
     def _sites(
         self, directory: Path, whole: Stream, figures: Figures, stack: ExitStack
     ) -> Iterator[Site]:
-        half = _first_half(whole, directory) if self.is_halved else None
+        half = _first_half(whole, directory) if self.is_large else None
         for kind in self.kinds:
             site, load = loaded(kind, directory / kind.name, whole, half)
             stack.callback(site.close)
@@ -106,19 +111,29 @@ class Plan:
     ) -> None:
         for workers in self.workers:
             for site in sites:
-                what = f"{site.kind.name}, {workers} workers, round {number + 1}"
-                pace.doing(f"jobs, {self.size:,} records: {what}", self.cost(workers))
+                what = f"{site.kind.name}, workers: {workers}, round {number + 1}"
+                pace.doing(
+                    f"jobs, {self.size:,} records: {what}", self.cost(workers, number)
+                )
                 with running(site, workers) as up:
                     # Whatever comes first is no faster for it.
-                    for work in WORKS:
+                    for work in _works(number):
                         for code in self._libraries(workers, number):
                             run = outcome(up, site.libraries[code], work)
                             figures.jobs.append(run)
 
     def _libraries(self, workers: int, number: int) -> Sequence[str]:
-        if not self.is_halved or workers != min(self.workers):
+        if not self._is_halved(workers):
             return (WHOLE,)
         return (HALF, WHOLE) if number % 2 else (WHOLE, HALF)
+
+    def _is_halved(self, workers: int) -> bool:
+        return self.is_large and workers == min(self.workers)
+
+
+def _works(number: int) -> Sequence[Work]:
+    """Return the jobs of a round."""
+    return [work for work in WORKS if number < work.rounds]
 
 
 def _first_half(whole: Stream, directory: Path) -> Stream:

@@ -47,13 +47,17 @@ def test_a_run_that_went_well_has_no_fault() -> None:
 
 def test_a_run_that_did_not_end_well_is_wrong() -> None:
     assert wrong(changed(status="COMPLETED_FAILED")) == (
-        "suppress, SQLite, 2 workers: it ended as COMPLETED_FAILED",
+        "suppress, SQLite, workers: 2: it ended as COMPLETED_FAILED",
     )
+
+
+def test_a_run_that_ended_with_a_warning_did_its_work() -> None:
+    assert wrong(changed(status="COMPLETED_WARNING")) == ()
 
 
 def test_records_that_an_export_changed_are_wrong() -> None:
     assert wrong(changed(changed=3)) == (
-        "suppress, SQLite, 2 workers: 3 records are not as they were loaded",
+        "suppress, SQLite, workers: 2: 3 records are not as they were loaded",
     )
 
 
