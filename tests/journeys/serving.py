@@ -23,7 +23,7 @@ LOOK_EVERY: Final = 0.05
 """Seconds."""
 _HOST: Final = "localhost"
 
-Settings = Mapping[str, float]
+Settings = Mapping[str, float | str]
 
 
 @dataclass(frozen=True, slots=True)
