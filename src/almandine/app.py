@@ -23,6 +23,7 @@ from almandine.store.database import Database
 from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
+from almandine.store.migrations import HEAD, Move
 from almandine.store.references import SqlReferences
 from almandine.store.sets import SqlSets
 from almandine.store.tables.configuration import endpoint
@@ -47,10 +48,15 @@ class App:
         self.store_of = cache(self._store)
         self.worker_of = cache(self._worker)
 
-    def prepare(self) -> None:
-        """Make or migrate all tables; every process may do it, at any time."""
-        self.database.create_tables()
+    def prepare(self, to: str = HEAD) -> Move:
+        """Make or migrate all tables; every process may do it, at any time.
+
+        Args:
+            to: The revision of our own; the service works on none but the newest.
+        """
+        moved = self.database.migrate(to)
         dispatch.prepare(self.database.engine.url)
+        return moved
 
     def institutions(self) -> list[str]:
         """Return the codes of all institutions, sorted."""

@@ -1,7 +1,5 @@
 """All tables together; a table module that is not imported here does not exist."""
 
-from sqlalchemy import Connection
-
 from almandine.store.tables import (
     access,
     configuration,
@@ -13,9 +11,6 @@ from almandine.store.tables import (
 )
 from almandine.store.tables.columns import metadata
 
+__all__ = ["TABLE_MODULES", "metadata"]
+
 TABLE_MODULES = (access, configuration, institution, records, runs, sets, workers)
-
-
-def create_tables(connection: Connection) -> None:
-    """Make the tables that are missing; those present stay as they are."""
-    metadata.create_all(connection)
