@@ -35,3 +35,12 @@ def blank_home(tables: Home, tmp_path: Path) -> Iterator[Home]:
     home = tables.copied(tmp_path / "data")
     yield home
     home.removed()
+
+
+@pytest.fixture
+def bare_home(server: Databases | None, tmp_path: Path) -> Iterator[Home]:
+    """Return a home of this test's own, without any tables."""
+    bare = Home(tmp_path / "data", server.new() if server else "", server)
+    bare.directory.mkdir()
+    yield bare
+    bare.removed()

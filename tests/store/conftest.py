@@ -7,7 +7,6 @@ import pytest
 
 from almandine.store.database import Database
 from databases.homes import Home
-from databases.postgres import Databases
 from store.shelves import Shelves
 from store.workshop import HERE, Workshop, add_institutions
 
@@ -50,12 +49,3 @@ def shelves(blank_home: Home) -> Iterator[Shelves]:
     opened = Shelves(blank_home)
     yield opened
     opened.database.close()
-
-
-@pytest.fixture
-def bare_home(server: Databases | None, tmp_path: Path) -> Iterator[Home]:
-    """Return a home of this test's own, without any tables."""
-    bare = Home(tmp_path / "data", server.new() if server else "", server)
-    bare.directory.mkdir()
-    yield bare
-    bare.removed()
