@@ -5,8 +5,8 @@ URL, the revision, and the step. Each becomes a process of its own, forked, for 
 one takes ten times as long as a migration. A step is a statement or a commit that is
 about to be sent, and then the end; at step 0, which there is none, nobody dies.
 
-Answered are, a line each, the number of the process, how many steps there were if it
-lived, and how it ended.
+It says when it is ready. Answered are, a line each, the number of the process, how many
+steps there were if it lived, and how it ended.
 """
 
 import os
@@ -24,6 +24,7 @@ assert steps, "loaded before the first fork"
 
 
 def main() -> None:
+    tell("ready", os.getpid())
     for line in sys.stdin:
         process = os.fork()
         if not process:

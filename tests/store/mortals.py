@@ -26,6 +26,10 @@ class Mortals:
 
     source: subprocess.Popen[str]
 
+    def wait(self) -> None:
+        """Wait until the source is ready."""
+        self._told("ready")
+
     def live(self, home: Home, to: str) -> tuple[int, float]:
         """Migrate in peace; return the number of steps, and the seconds it took."""
         began = time.monotonic()
@@ -70,6 +74,7 @@ class Mortals:
             what, number = line.split()
             if what == wanted:
                 return int(number)
+            assert what != "ended", f"it failed, with exit code {number}"
         raise AssertionError("the source of processes has ended")
 
 
@@ -83,4 +88,6 @@ def mortals() -> Generator[Mortals]:
         text=True,
     )
     with source:
-        yield Mortals(source)
+        made = Mortals(source)
+        made.wait()
+        yield made

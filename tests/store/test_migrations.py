@@ -4,11 +4,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Barrier
 
 import pytest
 
 from almandine.app import App
 from almandine.store.migrations import (
+    FIRST,
     HEAD,
     REVISIONS,
     VERSION_TABLE,
@@ -17,15 +19,18 @@ from almandine.store.migrations import (
     NewerTables,
     UnknownRevision,
 )
-from almandine.store.migrations.steps import NOTHING, move
+from almandine.store.migrations.steps import BASE, move
 from almandine.store.schema import metadata
 from databases.homes import Home
 from store.beginnings import FORMER, begin, make_former, migrate
+from store.mortals import mortals
 from store.rows import checksums
 from store.shapes import columns_of, shape_of
 
 LATER = "UPDATE alembic_version SET version_num = '9999'"
-AT_ONCE = 6
+AT_ONCE = 4
+STEPS_OF_THE_IDLE = 20
+"""More than it takes to find that others have done the work."""
 PREPARED = """
 import sys
 from pathlib import Path
@@ -87,7 +92,7 @@ def test_going_back_leaves_exactly_the_older_tables(
 def test_going_back_before_the_first_leaves_what_is_not_ours(blank_home: Home) -> None:
     everything = blank_home.content()
     with closing(blank_home.database()) as database, database.writing() as connection:
-        move(connection, NOTHING)
+        move(connection, BASE)
     others = everything.keys() - metadata.tables.keys()
     left = blank_home.content()
     assert left.pop(VERSION_TABLE) == []
@@ -107,6 +112,7 @@ def test_tables_from_before_revisions_are_known_beside_the_dispatcher_s(
     blank_home: Home,
 ) -> None:
     everything = blank_home.content()
+    migrate(blank_home, FIRST)
     blank_home.execute(f"DROP TABLE {VERSION_TABLE}")
     with closing(App(blank_home.settings)) as app:
         assert app.prepare() == Move(None, HEAD)
@@ -142,14 +148,18 @@ def test_a_revision_that_is_not_there_makes_nothing(bare_home: Home) -> None:
     assert columns_of(bare_home) == {}
 
 
-@pytest.mark.parametrize("beginning", ["nothing", FORMER])
-def test_those_that_start_together_migrate_once(
-    bare_home: Home, beginning: str
-) -> None:
-    begin(bare_home, beginning)
+def test_processes_that_start_together_migrate_once(bare_home: Home) -> None:
+    start = Barrier(AT_ONCE)
+
+    def steps() -> int:
+        with mortals() as mortal:
+            start.wait()
+            return mortal.live(bare_home, HEAD)[0]
+
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        moves = list(threads.map(migrate, [bare_home] * AT_ONCE))
-    assert sorted(move.before or "" for move in moves) == ["", *[HEAD] * (AT_ONCE - 1)]
+        futures = [threads.submit(steps) for _ in range(AT_ONCE)]
+    at_work = [future.result() > STEPS_OF_THE_IDLE for future in futures]
+    assert sorted(at_work) == [*[False] * (AT_ONCE - 1), True]
 
 
 def test_tables_that_are_current_are_left_without_waiting_for_a_writer(

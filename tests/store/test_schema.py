@@ -30,6 +30,14 @@ def wanted(server: Databases | None, bare_home: Home) -> Iterator[Home]:
     home.removed()
 
 
+def differences(found: Home, wanted: Home) -> list[str]:
+    """Return what only one of them has: `+` is too much, `-` is missing."""
+    had, asked = {*shape_of(found)}, {*shape_of(wanted)}
+    return [f"+ {each}" for each in sorted(had - asked)] + [
+        f"- {each}" for each in sorted(asked - had)
+    ]
+
+
 def test_alembic_finds_nothing_that_a_revision_has_yet_to_do(bare_home: Home) -> None:
     migrate(bare_home)
     with closing(connected(bare_home)) as connection:
@@ -41,7 +49,7 @@ def test_revisions_make_exactly_the_tables_that_the_program_knows(
     bare_home: Home, wanted: Home
 ) -> None:
     migrate(bare_home)
-    assert shape_of(bare_home) == shape_of(wanted)
+    assert differences(bare_home, wanted) == []
 
 
 def test_tables_from_before_revisions_come_to_the_same(
@@ -49,4 +57,4 @@ def test_tables_from_before_revisions_come_to_the_same(
 ) -> None:
     make_former(bare_home)
     migrate(bare_home)
-    assert shape_of(bare_home) == shape_of(wanted)
+    assert differences(bare_home, wanted) == []

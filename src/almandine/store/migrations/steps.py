@@ -19,7 +19,7 @@ from almandine.store.migrations import (
 )
 from almandine.store.schema import metadata
 
-NOTHING: Final = "base"
+BASE: Final = "base"
 """Alembic's word for no tables at all."""
 _SCRIPTS: Final = Path(__file__).parent
 _ALONE: Final = Lock()
@@ -37,7 +37,7 @@ def move(connection: Connection, to: str) -> Move:
         if before is None and _has_tables(connection):
             _adopt(connection)
         at = before or revision_of(connection)
-        if at and (to == NOTHING or REVISIONS.index(to) < REVISIONS.index(at)):
+        if at and (to == BASE or REVISIONS.index(to) < REVISIONS.index(at)):
             command.downgrade(_config(connection), to)
         else:
             command.upgrade(_config(connection), to)
@@ -68,9 +68,9 @@ def _adopt(connection: Connection) -> None:
     wrong = sorted(name for name in wanted if wanted[name] != found.get(name))
     if wrong:
         raise ForeignTables(
-            f"the database has tables that look like ours and are not, or not all of"
-            f" them; wrong or missing: {', '.join(wrong)}; nothing was done. Choose"
-            " another database"
+            "the database has some tables of the names that almandine uses, and not as"
+            f" any release made them; wrong or missing: {', '.join(wrong)}; nothing was"
+            " done. Choose another database"
         )
     command.stamp(_config(connection), FIRST)
 
