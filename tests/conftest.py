@@ -1,5 +1,6 @@
 """Homes of services, on each kind of database; copied from one that has the tables."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,11 @@ import pytest
 
 from databases.homes import Home, made_home
 from databases.postgres import Databases, some_server
+
+HERE = Path(__file__).resolve().parent
+
+# Processes that tests start import this checkout, and modules of the tests too.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE.parent / "src"), str(HERE)])
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +41,12 @@ def blank_home(tables: Home, tmp_path: Path) -> Iterator[Home]:
     home = tables.copied(tmp_path / "data")
     yield home
     home.removed()
+
+
+@pytest.fixture
+def bare_home(server: Databases | None, tmp_path: Path) -> Iterator[Home]:
+    """Return a home of this test's own, without any tables."""
+    bare = Home(tmp_path / "data", server.new() if server else "", server)
+    bare.directory.mkdir()
+    yield bare
+    bare.removed()

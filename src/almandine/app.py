@@ -29,6 +29,7 @@ from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
 from almandine.store.installation import check_directory
+from almandine.store.migrations import HEAD, Move
 from almandine.store.references import SqlReferences
 from almandine.store.runs import all_unfinished
 from almandine.store.sets import SqlSets
@@ -67,10 +68,15 @@ class App:
         self.make_tables()
         check_directory(self.database, self.settings.data, self.env)
 
-    def make_tables(self) -> None:
-        """Make or migrate all tables, whichever data directory they belong to."""
-        self.database.create_tables()
+    def make_tables(self, to: str = HEAD) -> Move:
+        """Make or migrate all tables, whichever data directory they belong to.
+
+        Args:
+            to: The revision of our own; the service works on none but the newest.
+        """
+        moved = self.database.migrate(to)
         dispatch.prepare(self.database.engine.url)
+        return moved
 
     def institutions(self) -> list[str]:
         """Return the codes of all institutions, sorted."""

@@ -12,8 +12,19 @@ from sqlalchemy import Connection, Engine
 
 from almandine.env import system_env
 from almandine.store.group_commit import GroupCommit
-from almandine.store.postgres import line_up, open_postgres, server_time
-from almandine.store.schema import create_tables
+from almandine.store.migrations import (
+    HEAD,
+    REVISIONS,
+    Move,
+    UnknownRevision,
+    revision_of,
+)
+from almandine.store.postgres import (
+    line_up,
+    migrate_alone,
+    open_postgres,
+    server_time,
+)
 from almandine.store.sqlite import open_sqlite
 
 FILE_NAME: Final = "almandine.db"
@@ -54,10 +65,32 @@ class Database:
         engine = open_postgres(url) if url else open_sqlite(directory / FILE_NAME)
         return cls(engine, clock)
 
-    def create_tables(self) -> None:
-        """Make the tables that are missing; those present stay as they are."""
+    def migrate(self, to: str = HEAD) -> Move:
+        """Bring the tables to a revision; every process may do it, at any time.
+
+        All of it is one transaction: whoever dies in its midst leaves the tables as
+        they were. Processes that start together do it once.
+
+        Args:
+            to: The revision; the program works on none but the newest.
+
+        Raises:
+            UnknownRevision: when there is no such one.
+            ForeignTables: when others made the tables, or a newer release.
+        """
+        if to not in REVISIONS:
+            raise UnknownRevision(to)
+        with self.reading() as connection:
+            before = revision_of(connection)
+        if before == to:
+            return Move(before, to)
+        # Only now: most processes have nothing to do, and no memory to spare.
+        from almandine.store.migrations.steps import move  # noqa: PLC0415
+
         with self.writing(durable=True) as connection:
-            create_tables(connection)
+            if self.is_shared:
+                migrate_alone(connection)
+            return move(connection, to)
 
     def now(self, connection: Connection) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""

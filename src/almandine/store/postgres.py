@@ -34,9 +34,12 @@ _CLIENT_SETTINGS: Final = {
     "application_name": "almandine",
 }
 _SUBMISSIONS: Final = 0x0A1AD
-"""The class of our advisory locks, so that they are no one else's."""
+"""The class of these advisory locks, so that they are no one else's."""
+_MIGRATIONS: Final = 0x0A1AE
+"""The class of the one lock that migrations take."""
 _SERVER_TIME: Final = select(func.clock_timestamp())
 _LINE_UP: Final = text("SELECT pg_advisory_xact_lock(:ours, hashtext(:institution))")
+_MIGRATE_ALONE: Final = text("SELECT pg_advisory_xact_lock(:ours, 0)")
 
 
 class BadUrl(Exception):  # noqa: N818 - a fact about the URL
@@ -125,6 +128,11 @@ def line_up(connection: Connection, institution: str) -> None:
     """Wait until no other transaction of the institution's line is under way."""
     bound = {"ours": _SUBMISSIONS, "institution": institution}
     connection.execute(_LINE_UP, bound)
+
+
+def migrate_alone(connection: Connection) -> None:
+    """Wait until no other transaction that migrates is under way."""
+    connection.execute(_MIGRATE_ALONE, {"ours": _MIGRATIONS})
 
 
 def server_time(connection: Connection) -> datetime:

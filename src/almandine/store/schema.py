@@ -1,7 +1,5 @@
 """All tables together; a table module that is not imported here does not exist."""
 
-from sqlalchemy import Connection
-
 from almandine.store.tables import (
     access,
     configuration,
@@ -14,6 +12,8 @@ from almandine.store.tables import (
 )
 from almandine.store.tables.columns import metadata
 
+__all__ = ["TABLE_MODULES", "metadata"]
+
 TABLE_MODULES = (
     access,
     configuration,
@@ -24,8 +24,3 @@ TABLE_MODULES = (
     sets,
     workers,
 )
-
-
-def create_tables(connection: Connection) -> None:
-    """Make the tables that are missing; those present stay as they are."""
-    metadata.create_all(connection)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from almandine.cli.doctor.finding import Finding, failed, ok, warning
+from almandine.store.migrations import HEAD, REVISIONS
 from almandine.store.postgres import OLDEST
 
 _OLDEST: Final = {"postgresql": (OLDEST,), "sqlite": (3, 35)}
@@ -70,6 +71,9 @@ def _version(facts: DatabaseFacts) -> Finding:
 
 def _schema(facts: DatabaseFacts) -> Finding:
     revision = f"revision {facts.revision}" if facts.revision else "no revision"
+    if facts.revision and facts.revision not in REVISIONS:
+        advice = f"install the release that made them; this one knows up to {HEAD}"
+        return failed("tables", f"{revision}, of a newer release", advice)
     if facts.missing:
         missing = ", ".join(facts.missing)
         advice = "`almandine migrate` makes them"

@@ -16,7 +16,7 @@ FILE = DatabaseFacts(
 SERVER = DatabaseFacts(
     kind="postgresql",
     version=(16, 2),
-    revision="abc",
+    revision="0002",
     ahead=timedelta(0),
     settings={
         "fsync": "on",
