@@ -212,6 +212,10 @@ def test_a_page_is_newest_first_with_the_number_of_all(runs: SqlRuns) -> None:
         (RunFilter(submitted_from=date(2026, 11, 24)), ["next day"]),
         (RunFilter(submitted_to=date(2026, 11, 22)), ["last of the day before"]),
         (
+            RunFilter(submitted_from=date(2026, 11, 24), submitted_to=date.max),
+            ["next day"],
+        ),
+        (
             RunFilter(
                 submitted_from=date(2026, 11, 23), submitted_to=date(2026, 11, 23)
             ),
