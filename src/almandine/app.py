@@ -23,6 +23,7 @@ from almandine.store.database import Database
 from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
+from almandine.store.outages import is_outage
 from almandine.store.references import SqlReferences
 from almandine.store.sets import SqlSets
 from almandine.store.tables.configuration import endpoint
@@ -92,6 +93,8 @@ class App:
             store_of=self.store_of,
             catalogue=self.catalogue,
             workspace_of=self.workspace_of,
+            check_database=self.database.check,
+            is_outage=is_outage,
         )
 
     def workspace_of(self, code: str) -> LocalWorkspace:
