@@ -12,7 +12,7 @@ from litestar.types import HTTPScope, Message, Receive, Scope, Send
 
 from almandine.engine.access import Key, may
 from almandine.faults import Refused, Unauthorized, UntrustedHost
-from almandine.http.arrival import Arrival, arrival_of
+from almandine.http.arrival import Arrival, arrival_of, check_text
 from almandine.http.bodies import check_length, limited
 from almandine.http.budget import Budget
 from almandine.http.keyring import Keyring
@@ -92,6 +92,7 @@ class Gateway:
         visit.remaining = await self.budget.left(key.institution, now)
         self._pace.take(key.institution, now)
         visit.remaining = self.budget.take(key.institution, now)
+        check_text(arrival)
 
     def _mark(self, scope: HTTPScope, arrival: Arrival, key: Key | None) -> None:
         origin = self._public_url or arrival.origin
