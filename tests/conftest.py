@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from databases.homes import Home, made_home
+from databases.homes import Home, bare, made_home
 from databases.postgres import Databases, some_server
 
 HERE = Path(__file__).resolve().parent
@@ -36,17 +36,26 @@ def tables(server: Databases | None, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def blank_home(tables: Home, tmp_path: Path) -> Iterator[Home]:
-    """Return a home of this test's own, with nothing in it."""
-    home = tables.copied(tmp_path / "data")
+def bare_home(server: Databases | None, tmp_path: Path) -> Iterator[Home]:
+    """Return a home of this test's own, with not even tables in it."""
+    home = bare(tmp_path / "data", server)
+    yield home
+    home.removed()
+
+
+@pytest.fixture(scope="module")
+def shared_home(
+    tables: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Home]:
+    """Return a home that the tests of a file share, at first with nothing in it."""
+    home = tables.copied(tmp_path_factory.mktemp("site") / "data")
     yield home
     home.removed()
 
 
 @pytest.fixture
-def bare_home(server: Databases | None, tmp_path: Path) -> Iterator[Home]:
-    """Return a home of this test's own, without any tables."""
-    bare = Home(tmp_path / "data", server.new() if server else "", server)
-    bare.directory.mkdir()
-    yield bare
-    bare.removed()
+def blank_home(tables: Home, tmp_path: Path) -> Iterator[Home]:
+    """Return a home of this test's own, with nothing in it."""
+    home = tables.copied(tmp_path / "data")
+    yield home
+    home.removed()

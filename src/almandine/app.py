@@ -30,6 +30,7 @@ from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
 from almandine.store.installation import check_directory
 from almandine.store.migrations import HEAD, Move
+from almandine.store.outages import is_outage
 from almandine.store.references import SqlReferences
 from almandine.store.runs import all_unfinished
 from almandine.store.sets import SqlSets
@@ -118,6 +119,8 @@ class App:
             store_of=self.store_of,
             catalogue=self.catalogue,
             workspace_of=self.workspace_of,
+            check_database=self.database.check,
+            is_outage=is_outage,
         )
 
     def workspace_of(self, code: str) -> LocalWorkspace:

@@ -34,15 +34,13 @@ def _required(command: click.Command) -> Iterator[str]:
         if each.required and isinstance(each, click.Option):
             yield each.opts[0]
         if each.required:
-            yield _fitting(each.type)
+            yield f"{__file__}.new" if each.opts == ["--to"] else _fitting(each.type)
 
 
 def _fitting(kind: object) -> str:
     if isinstance(kind, click.Choice):
         return str(cast("click.Choice[object]", kind).choices[0])
-    if isinstance(kind, click.Path):
-        return __file__ if kind.exists else f"{__file__}.new"
-    return "conf"
+    return __file__ if isinstance(kind, click.Path) else "conf"
 
 
 def migrated(home: Home, *words: str) -> str:

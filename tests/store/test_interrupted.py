@@ -18,9 +18,9 @@ from store.jobs_for_tests import STAMP_ID, expected_event, stamping, stamps_of
 from store.workshop import EXPORT, NOON, Workshop, bib_of
 
 MEMBERS: Final = 35
-LAST: Final = {STAMP_ID: 14, EXPORT: 19}
+LAST: Final = {STAMP_ID: 15, EXPORT: 20}
 """The last commit that leaves the run unfinished."""
-FIRST_CHUNK: Final = 8
+FIRST_CHUNK: Final = 9
 """The commit of the stamped bibs' first chunk."""
 BINARY: Final = ("task_ExportBibParams_outputFormat_string", "ISO2709")
 TO_ROBOT: Final = ("task_ExportParams_ftpConfig_string", "robot")

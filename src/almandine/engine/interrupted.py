@@ -82,7 +82,7 @@ def _start_over(run: Run, tx: Tx, at: datetime) -> None:
     tally = run.tally
     for span in tx.ranges.of(run.run_id):
         tx.events.drop(run.run_id, span.range_no)
-        tx.ranges.save(replace(span, cursor=0, tally=NOTHING_DONE))
+        tx.ranges.save(replace(span, cursor=0, tally=NOTHING_DONE), before=span)
         tally -= span.tally
     # Back from FINALIZING too, a move that only a restored run makes.
     tx.runs.save(replace(run, tally=tally, status=Status.RUNNING, status_at=at))

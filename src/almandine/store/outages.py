@@ -1,10 +1,12 @@
-"""Which failures of a database pass by themselves."""
+"""Telling failures of a database that pass from mistakes of ours."""
 
 import sqlite3
 from typing import Final
 
-from psycopg import Error as PostgresError
+import psycopg
 from sqlalchemy.exc import DBAPIError
+
+from almandine.engine.ports import Unavailable
 
 _CLASSES: Final = (
     "08",  # the connection failed
@@ -20,14 +22,19 @@ _STATES: Final = frozenset(
 )
 
 
-def passes(error: DBAPIError) -> bool:
+def is_outage(error: BaseException) -> bool:
     """Tell whether the same may go well a moment later."""
-    if error.connection_invalidated:
+    if isinstance(error, Unavailable):
         return True
-    cause = error.orig
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or _passes(error.orig)
+
+
+def _passes(cause: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.OperationalError):
         return cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
-    if not isinstance(cause, PostgresError):
+    if not isinstance(cause, psycopg.OperationalError):
         return False
     # Whoever cannot connect at all is told nothing by the server.
     state = cause.sqlstate or "08"
