@@ -1,4 +1,4 @@
-"""Which failures of a database pass by themselves."""
+"""Which failures of a database pass: by themselves, or when somebody makes room."""
 
 import sqlite3
 from typing import Final
@@ -14,10 +14,13 @@ _CLASSES: Final = (
 _STATES: Final = frozenset(
     {
         "25P03",  # slept in a transaction, and was thrown out
+        "53100",  # the disk is full
         "53300",  # too many connections
         "55P03",  # the lock was not to be had
     }
 )
+_KINDS: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL})
+"""Somebody writes for too long; the disk is full."""
 
 
 def passes(error: DBAPIError) -> bool:
@@ -26,7 +29,8 @@ def passes(error: DBAPIError) -> bool:
         return True
     cause = error.orig
     if isinstance(cause, sqlite3.OperationalError):
-        return cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        # The lowest byte tells the kind, the others more of it.
+        return cause.sqlite_errorcode & 0xFF in _KINDS
     if not isinstance(cause, PostgresError):
         return False
     # Whoever cannot connect at all is told nothing by the server.
