@@ -1,18 +1,16 @@
 """Real worker processes on one database: killed, restarted, taking over."""
 
-import os
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
-from time import monotonic, sleep
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
-from almandine.engine.run import UNFINISHED, Run, Status, Tally
+from almandine.engine.run import Status, Tally
 from databases.homes import Home
+from journeys.worker_processes import PLAIN, has_ended, wait_for, worker_on
 from store.workshop import HERE, HIDDEN, HIDE, Workshop, add_institutions, bib_of
 
 MEMBERS: Final = 2_000
@@ -21,6 +19,8 @@ RECOVERY: Final = 10.0
 PATIENCE: Final = 30.0
 """Seconds that anything may take on a busy machine."""
 
+SMALL_CHUNKS: Final = replace(PLAIN, environment={"ALMANDINE_CHUNK_SIZE": "5"})
+
 
 @pytest.fixture
 def site(blank_home: Home) -> Generator[Workshop]:
@@ -28,42 +28,6 @@ def site(blank_home: Home) -> Generator[Workshop]:
     opened = Workshop(blank_home, institution=HERE)
     yield opened
     opened.close()
-
-
-@contextmanager
-def worker_on(home: Home, **settings: int) -> Generator[subprocess.Popen[bytes]]:
-    """Run a worker process; it is killed at the end at the latest."""
-    command = [
-        sys.executable,
-        "-m",
-        "almandine",
-        "worker",
-        "--data",
-        str(home.directory),
-    ]
-    chosen = {f"ALMANDINE_{name.upper()}": str(n) for name, n in settings.items()}
-    environment = {**os.environ, **chosen, "ALMANDINE_DATABASE_URL": home.url}
-    process = subprocess.Popen(command, env=environment)  # noqa: S603 - ourselves
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_for(
-    site: Workshop, run_id: str, arrived: Callable[[Run], bool], seconds: float
-) -> Run:
-    """Return the run as soon as it has come that far; fail when it takes longer."""
-    deadline = monotonic() + seconds
-    while not arrived(run := site.run_of(run_id)):
-        assert monotonic() < deadline, run
-        sleep(0.02)
-    return run
-
-
-def has_ended(run: Run) -> bool:
-    return run.status not in UNFINISHED
 
 
 def test_a_run_that_nobody_carried_out_waits_for_the_next_worker(
@@ -81,11 +45,10 @@ def test_a_run_that_nobody_carried_out_waits_for_the_next_worker(
 def test_another_worker_finishes_what_a_killed_one_began(site: Workshop) -> None:
     run = site.submit(HIDE, site.set_of_bibs(MEMBERS), HIDDEN)
     with (
-        worker_on(site.home, chunk_size=5) as first,
+        worker_on(site.home, SMALL_CHUNKS) as first,
         worker_of_second_rank(site, run.run_id),
     ):
         first.kill()
-        first.wait()
         killed_at = site.run_of(run.run_id).tally
         ended = wait_for(site, run.run_id, has_ended, RECOVERY)
     events = site.events_of(run.run_id)

@@ -2,8 +2,32 @@
 
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
+
+
+class Unfailing:
+    """A stream that loses what it cannot write.
+
+    Where the log lies on a disk that is full, a line must not end the process that
+    waits for room.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, or lose it."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written, or lose it."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def configure_logs(log_format: str) -> None:
@@ -26,5 +50,7 @@ def configure_logs(log_format: str) -> None:
             ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(
+            cast(TextIO, Unfailing(sys.stderr))
+        ),
     )

@@ -1,4 +1,7 @@
-"""Telling failures of a database that pass from mistakes of ours."""
+"""Telling failures of a database that pass from mistakes of ours.
+
+They pass by themselves, or when somebody makes room on the disk.
+"""
 
 import sqlite3
 from typing import Final
@@ -16,10 +19,13 @@ _CLASSES: Final = (
 _STATES: Final = frozenset(
     {
         "25P03",  # slept in a transaction, and was thrown out
+        "53100",  # the disk is full
         "53300",  # too many connections
         "55P03",  # the lock was not to be had
     }
 )
+_KINDS: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL})
+"""Somebody writes for too long; the disk is full."""
 
 
 def is_outage(error: BaseException) -> bool:
@@ -33,7 +39,8 @@ def is_outage(error: BaseException) -> bool:
 
 def _passes(cause: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.OperationalError):
-        return cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        # The lowest byte tells the kind, the others more of it.
+        return cause.sqlite_errorcode & 0xFF in _KINDS
     if not isinstance(cause, psycopg.OperationalError):
         return False
     # Whoever cannot connect at all is told nothing by the server.
