@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check serve bench docs lock
+.PHONY: help setup demo test check serve bench chaos docs lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ serve: setup ## run the service on ./almandine-data
 
 bench: setup ## rates and memory, side by side with peers in one run
 	$(BIN)/python -m bench
+
+chaos: setup ## kills, restarts and simulated weeks, with the figures printed
+	$(BIN)/python -m chaos
 
 docs: setup ## write the generated pages and the OpenAPI documents anew
 	$(BIN)/python tests/contract/write_pages.py

@@ -10,6 +10,7 @@ SOURCES: Final = sorted((ROOT / "src").rglob("*.py"))
 _FOLDERS: Final = (
     ".ci",
     "bench",
+    "chaos",
     "changelog.d",
     "docs",
     "requirements",

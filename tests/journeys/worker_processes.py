@@ -80,11 +80,11 @@ def worker_on(home: Home, start: Start = PLAIN) -> Generator[WorkerProcess]:
     """Run a worker process; it is killed at the end at the latest."""
     named = start.worker_id or f"worker-{os.getpid()}-{next(_NUMBERS)}"
     options = ["worker", "--data", str(home.directory), "--id", named]
-    database = {"ALMANDINE_DATABASE_URL": home.url}
+    settled = {"ALMANDINE_DATABASE_URL": home.url, "PYTHONPATH": _python_path()}
     with _log(home).open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - ourselves
             [*start.within, *start.program, *options],
-            env={**os.environ, **database, **start.environment},
+            env={**os.environ, **settled, **start.environment},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -93,6 +93,12 @@ def worker_on(home: Home, start: Start = PLAIN) -> Generator[WorkerProcess]:
     finally:
         process.kill()
         process.wait()
+
+
+def _python_path() -> str:
+    """Return where a worker finds this package too."""
+    ours = str(Path(__file__).resolve().parents[1])
+    return os.pathsep.join(filter(None, [ours, os.environ.get("PYTHONPATH")]))
 
 
 def _log(home: Home) -> Path:

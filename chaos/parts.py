@@ -1,0 +1,193 @@
+"""Each kind of trouble at full size: the code of the tests, with other counts."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from bench import storm as full_storm
+from bench.tables import Cell
+
+from almandine.engine.run import Status
+from chaos.outcomes import Outcome
+from databases.homes import Home
+from journeys.aborts import stop_runs
+from journeys.crews import kill_workers
+from journeys.restarts import Plan, restarts
+from store.aborting import Aborting
+from store.late_writers import LateWriters
+from store.workshop import HERE, Workshop, add_institutions
+
+SOON: Final = 2.0
+"""Seconds within which a run has to stop."""
+RECOVERY: Final = 10.0
+"""Seconds within which a run has to go on."""
+SHORT_OF_EACH_RESTART: Final = 50
+LONG_OF_EACH_RESTART: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a part is asked to do."""
+
+    count: int
+    """Kills, restarts, tries or whatever the part counts."""
+    seed: int
+    records: int
+    """Of the runs that are long."""
+    pause: tuple[float, float]
+    """Seconds between two restarts, at least and at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A kind of trouble."""
+
+    what: str
+    """What it counts."""
+    count: int
+    """How many of them unless somebody asks for another number."""
+    try_on: Callable[[Home, Asked], Outcome]
+    databases: tuple[str, ...] = ("sqlite", "postgres")
+
+
+def kills(home: Home, asked: Asked) -> Outcome:
+    """Kill workers that carry a run, one after the other."""
+    found = kill_workers(
+        home, kills=asked.count, members=asked.records, seed=asked.seed
+    )
+    late = int(found.longest_recovery > RECOVERY)
+    return Outcome(
+        database=_name(home),
+        figures={
+            "kills": found.kills,
+            "runs": found.runs,
+            "records of a run": asked.records,
+            "longest recovery (s)": found.longest_recovery,
+        },
+        amiss={
+            **{
+                name: found.amiss[name]
+                for name in ("lost", "doubled", "failed", "files that differ")
+            },
+            "recoveries over 10 s": late,
+        },
+    )
+
+
+def database_restarts(home: Home, asked: Asked) -> Outcome:
+    """Crash the database server amid runs; it is one of this part's own."""
+    plan = Plan(
+        restarts=asked.count,
+        short=asked.count * SHORT_OF_EACH_RESTART,
+        long=max(1, round(asked.count * LONG_OF_EACH_RESTART)),
+        every=asked.pause,
+        seed=asked.seed,
+    )
+    found = restarts(plan, home.directory.parent / "restarts")
+    return Outcome(
+        database=_name(home),
+        figures={
+            "restarts": found.restarts,
+            "runs": found.runs,
+            "longest recovery (s)": found.longest_recovery,
+        },
+        amiss={
+            "missing": found.missing,
+            "stuck": found.stuck,
+            "failed": found.failed,
+            "lost": found.lost,
+            "doubled": found.doubled,
+            "recoveries over 10 s": int(found.longest_recovery > RECOVERY),
+        },
+    )
+
+
+def storm(home: Home, asked: Asked) -> Outcome:
+    """Send more run requests than the thresholds allow, from many clients."""
+    [table] = full_storm.measure(home.directory.parent, number=asked.count)
+    figures: Mapping[str, Cell] = {str(name): cell for name, cell in table.rows}
+    violations = figures["violations"]
+    assert isinstance(violations, int)
+    return Outcome(
+        database=_name(home),
+        figures={name: figures[name] for name in figures if name != "violations"},
+        amiss={"violations": violations},
+    )
+
+
+def stops(home: Home, asked: Asked) -> Outcome:
+    """Ask runs of a real worker to stop, at random instants."""
+    stopped = stop_runs(home, times=asked.count, seed=asked.seed)
+    longest = max(each.seconds for each in stopped)
+    return Outcome(
+        database=_name(home),
+        figures={"requests to stop": len(stopped), "longest (s)": longest},
+        amiss={
+            "over 2 s": sum(each.seconds > SOON for each in stopped),
+            "not whole chunks": sum(not each.is_whole for each in stopped),
+            "ended otherwise": sum(
+                each.status is not Status.USER_ABORTED for each in stopped
+            ),
+        },
+    )
+
+
+def aborts(home: Home, asked: Asked) -> Outcome:
+    """Ask runs to stop amid deaths, departures and take-overs."""
+    add_institutions(home)
+    chance = Random(asked.seed)  # noqa: S311 - to be repeated
+    asked_in: Counter[str] = Counter()
+    amiss = 0
+    with closing(Workshop(home, institution=HERE)) as site:
+        aborting = Aborting(site)
+        for number in range(asked.count):
+            plan, sequence = aborting.one(chance)
+            if wrong := sequence.amiss():
+                amiss += 1
+                print(f"sequence {number} {plan}: {wrong}")
+            status = sequence.asked_in
+            asked_in["over" if status is None else status.value] += 1
+    figures = {f"asked while {status}": n for status, n in sorted(asked_in.items())}
+    return Outcome(
+        database=_name(home),
+        figures={"sequences": asked.count, **figures},
+        amiss={"sequences": amiss},
+    )
+
+
+def zombies(home: Home, asked: Asked) -> Outcome:
+    """Let workers that were overtaken go on writing."""
+    add_institutions(home)
+    chance = Random(asked.seed)  # noqa: S311 - to be repeated
+    with closing(Workshop(home, institution=HERE)) as site:
+        writers = LateWriters(site)
+        tries = [writers.one(chance) for _ in range(asked.count)]
+    wrote = sum(each.wrote for each in tries)
+    return Outcome(
+        database=_name(home),
+        figures={"late writers": len(tries), "refused": len(tries) - wrote},
+        amiss={
+            "written late": wrote,
+            "lost": sum(each.lost for each in tries),
+            "doubled": sum(each.doubled for each in tries),
+        },
+    )
+
+
+def _name(home: Home) -> str:
+    return "SQLite" if home.is_sqlite else "PostgreSQL"
+
+
+PARTS: Final[Mapping[str, Part]] = {
+    "kills": Part(what="kills", count=1_000, try_on=kills),
+    "restarts": Part(
+        what="restarts", count=100, try_on=database_restarts, databases=("postgres",)
+    ),
+    "storm": Part(what="requests", count=10_000, try_on=storm, databases=("sqlite",)),
+    "stops": Part(what="requests to stop", count=200, try_on=stops),
+    "aborts": Part(what="sequences", count=5_000, try_on=aborts),
+    "zombies": Part(what="tries", count=1_000, try_on=zombies),
+}
