@@ -1,0 +1,41 @@
+"""What the engine needs of storage, dispatch and delivery.
+
+A `Tx` is one transaction of one institution. Its parts see what the
+transaction wrote; nothing is visible outside until it has ended well.
+"""
+
+from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
+from almandine.engine.ports.files import (
+    Artifact,
+    Artifacts,
+    Courier,
+    Delivery,
+    Workspace,
+)
+from almandine.engine.ports.ranges import Range, Ranges
+from almandine.engine.ports.records import Ids, Jobs, Records, References
+from almandine.engine.ports.runs import Events, RunFilter, Runs
+from almandine.engine.ports.store import Queue, Store, Tx
+
+__all__ = [
+    "Artifact",
+    "Artifacts",
+    "Courier",
+    "Delivery",
+    "DeliveryFailed",
+    "Events",
+    "Fenced",
+    "Ids",
+    "Jobs",
+    "Queue",
+    "Range",
+    "Ranges",
+    "Records",
+    "References",
+    "RunFilter",
+    "Runs",
+    "Store",
+    "Tx",
+    "Unavailable",
+    "Workspace",
+]

@@ -1,0 +1,108 @@
+"""The files that runs make: where they grow, where they go, and their ledger."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that a run made."""
+
+    name: str
+    size: int
+    """Bytes."""
+    sha256: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that reached its endpoint."""
+
+    name: str
+    endpoint: str
+    path: str
+    """Where it lies at the endpoint."""
+    sha256: str
+    delivered_at: datetime
+
+
+class Artifacts(Protocol):
+    """The ledger of files that runs made, and of their deliveries."""
+
+    def add(self, run_id: str, made: Artifact, *, expires_at: datetime) -> None:
+        """Record a finished file; recording it again changes nothing."""
+        ...
+
+    def of(self, run_id: str) -> Sequence[Artifact]:
+        """Return the run's files in the order of their numbers."""
+        ...
+
+    def expired(self, now: datetime) -> Sequence[tuple[str, str]]:
+        """Return run id and name of the files whose retention is over."""
+        ...
+
+    def forget(self, run_id: str, name: str) -> None:
+        """Strike a file that was removed; doing it again changes nothing."""
+        ...
+
+    def add_delivery(self, run_id: str, delivered: Delivery) -> None:
+        """Record that a file reached its endpoint."""
+        ...
+
+
+class Workspace(Protocol):
+    """Where runs make their files."""
+
+    def open_part(self, run_id: str, part: str) -> AbstractContextManager[BinaryIO]:
+        """Open a part of the output, empty; on disk when the block ends."""
+        ...
+
+    def assemble(
+        self,
+        run_id: str,
+        name: str,
+        *,
+        header: bytes,
+        parts: Sequence[str],
+        footer: bytes,
+    ) -> tuple[int, str]:
+        """Make a file of parts; return its size in bytes and its SHA-256 (hex).
+
+        Doing it again gives the same file.
+        """
+        ...
+
+    def path(self, run_id: str, name: str) -> Path:
+        """Return where a finished file lies."""
+        ...
+
+    def remove(self, run_id: str, name: str) -> None:
+        """Remove a finished file; doing it again changes nothing."""
+        ...
+
+    def drop_parts(self, run_id: str) -> None:
+        """Remove the parts of a run that has ended."""
+        ...
+
+    def drop(self, run_id: str) -> None:
+        """Remove all files of a run."""
+        ...
+
+
+class Courier(Protocol):
+    """Takes files to endpoints."""
+
+    def deliver(self, source: Path, *, endpoint: str, directory: str) -> str:
+        """Copy the file under a temporary name, verify, rename; return its path.
+
+        Delivering the same file again replaces it by itself.
+
+        Raises:
+            DeliveryFailed: when the endpoint did not take it; nothing is visible.
+        """
+        ...

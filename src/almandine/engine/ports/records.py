@@ -1,0 +1,57 @@
+"""Records, and what an institution configured."""
+
+from collections.abc import Generator, Sequence
+from typing import Any, Protocol
+
+from almandine.engine.job import Job, JobClass
+from almandine.records.kind import Kind
+
+
+class Records(Protocol):
+    """The records of the institution."""
+
+    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
+        """Return the records with these ids, in this order; missing ones left out."""
+        ...
+
+    def write(self, kind: Kind, records: Sequence[Any]) -> None:
+        """Store changed records, with the columns and keys derived from them."""
+        ...
+
+    def pending(self, kind: Kind, profile_id: str) -> Generator[Sequence[str]]:
+        """Yield ids, in batches, of what waits to be sent for the profile."""
+        ...
+
+
+class Jobs(Protocol):
+    """The jobs an institution configured; the built-in ones are not among them."""
+
+    def find(self, job_id: str) -> Job | None:
+        """Return the job, or None."""
+        ...
+
+    def page(
+        self,
+        *,
+        job_class: JobClass | None,
+        category: str | None,
+        profile_id: str | None,
+    ) -> Sequence[Job]:
+        """Return all that fit, by id."""
+        ...
+
+
+class References(Protocol):
+    """What parameters name by `Param.reference`."""
+
+    def resolve(self, kind: str, name: str) -> str | None:
+        """Return what a `rule`, `collection` or `endpoint` name stands for."""
+        ...
+
+
+class Ids(Protocol):
+    """New ids that end in the institution's four digits."""
+
+    def next(self, what: str, count: int = 1) -> Sequence[str]:
+        """Return `count` ids of a kind of thing, never given before."""
+        ...
