@@ -233,8 +233,14 @@ class Ranges(Protocol):
 class Records(Protocol):
     """The records of the institution."""
 
-    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
-        """Return the records with these ids, in this order; missing ones left out."""
+    def read(
+        self, kind: Kind, record_ids: Sequence[str], *, locked: bool = False
+    ) -> Sequence[Any]:
+        """Return the records with these ids, in this order; missing ones left out.
+
+        Locked, which only a transaction that writes may ask for, nobody else changes
+        them before it has ended; one that is being changed is waited for.
+        """
         ...
 
     def write(self, kind: Kind, records: Sequence[Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
 from almandine.records.bib import Bib, Sync
 from almandine.records.kind import Kind
@@ -23,29 +23,16 @@ from almandine.store.tables.records import (
 _READING: Final = select(
     bib.c.mms_id, bib.c.marc, bib.c.suppressed, bib.c.sync, bib.c.collections
 )
-_FLAGS: Final = (
-    update(bib)
-    .where(
-        bib.c.institution == bindparam("owner"),
-        bib.c.mms_id == bindparam("bib_id"),
-    )
-    .values(
-        suppressed=bindparam("suppressed"),
-        sync=bindparam("sync"),
-        collections=bindparam("collections"),
-        modified_at=bindparam("modified_at"),
-    )
-)
 _SYNC: Final = {sync.value: sync for sync in Sync}
 _YEAR_DIGITS: Final = 4
 
 
-def read_bibs(scope: Scope, ids: Sequence[str]) -> list[Bib]:
+def read_bibs(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list[Bib]:
     """Return the bibs in any order; missing ones left out."""
     return [
         Bib(mms_id, marc, suppressed, _SYNC[sync], tuple(collections.split()))
         for mms_id, marc, suppressed, sync, collections in scope.rows(
-            _READING, bib.c.mms_id, ids
+            _READING, bib.c.mms_id, ids, locked=locked
         )
     ]
 
@@ -56,13 +43,16 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
     What is derived from the bytes is made anew only where the bytes changed: that is
     most of the work, and jobs on flags do not need it.
     """
+    bibs = list({one.mms_id: one for one in bibs}.values())
     before = {one.mms_id: one for one in read_bibs(scope, [b.mms_id for b in bibs])}
-    same, other = list[Bib](), list[Bib]()
+    new, edited, same = list[Bib](), list[Bib](), list[Bib]()
     for one in bibs:
         old = before.get(one.mms_id)
-        (same if old and old.marc == one.marc else other).append(one)
-    _write_flags(scope, same)
-    _write_whole(scope, other)
+        kept = same if old and old.marc == one.marc else edited
+        (kept if old else new).append(one)
+    _add(scope, new)
+    _edit(scope, edited)
+    scope.change(bib, [{"mms_id": one.mms_id, **_flags(one)} for one in same])
     moved = [
         one
         for one in bibs
@@ -72,20 +62,18 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
     _write_collections(scope, moved)
 
 
-def _write_flags(scope: Scope, bibs: Sequence[Bib]) -> None:
-    if not bibs:
-        return
-    now = scope.now()
-    rows = [
-        {
-            "owner": scope.institution,
-            "bib_id": one.mms_id,
-            "modified_at": now,
-            **_flags(one),
-        }
-        for one in bibs
-    ]
-    scope.connection.execute(_FLAGS, rows)
+def _add(scope: Scope, bibs: Sequence[Bib]) -> None:
+    keys_of = {one.mms_id: _keys(one.marc) for one in bibs}
+    scope.add(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
+    scope.add(bib_text, [_text_row(one) for one in bibs])
+    write_keys(scope, Kind.BIB, keys_of)
+
+
+def _edit(scope: Scope, bibs: Sequence[Bib]) -> None:
+    keys_of = {one.mms_id: _keys(one.marc) for one in bibs}
+    scope.change(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
+    scope.change(bib_text, [_text_row(one) for one in bibs])
+    write_keys(scope, Kind.BIB, keys_of)
 
 
 def _flags(one: Bib) -> dict[str, Any]:
@@ -94,16 +82,6 @@ def _flags(one: Bib) -> dict[str, Any]:
         "sync": one.sync.value,
         "collections": " ".join(sorted(one.collections)),
     }
-
-
-def _write_whole(scope: Scope, bibs: Sequence[Bib]) -> None:
-    keys_of = {one.mms_id: _keys(one.marc) for one in bibs}
-    scope.put(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
-    scope.put(
-        bib_text,
-        [{"mms_id": one.mms_id, **_words(one.marc)} for one in bibs],
-    )
-    write_keys(scope, Kind.BIB, keys_of)
 
 
 def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:
@@ -121,8 +99,9 @@ def is_iso2709(marc: bytes) -> bool:
     return not marc.startswith(b"<")
 
 
-def _words(marc: bytes) -> Mapping[str, str]:
-    return bib_words(marc) if is_iso2709(marc) else _NO_WORDS
+def _text_row(one: Bib) -> dict[str, Any]:
+    words = bib_words(one.marc) if is_iso2709(one.marc) else _NO_WORDS
+    return {"mms_id": one.mms_id, **words}
 
 
 def _keys(marc: bytes) -> Sequence[Key]:
