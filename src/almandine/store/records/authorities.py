@@ -9,8 +9,8 @@ from almandine.records.bib import Authority
 from almandine.records.kind import Kind
 from almandine.records.marc.keys import keys
 from almandine.records.marc.summary import summary
+from almandine.store.records.bib_rows import is_iso2709
 from almandine.store.records.bib_words import all_words
-from almandine.store.records.bibs import is_iso2709
 from almandine.store.records.keys import write_keys
 from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import ISO2709, MARCXML, authority

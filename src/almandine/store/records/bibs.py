@@ -1,30 +1,23 @@
 """Bibs: bytes and flags, and all that is derived from the bytes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 
 from almandine.records.bib import Bib, Sync
 from almandine.records.kind import Kind
-from almandine.records.marc.keys import Key, keys
-from almandine.records.marc.summary import summary
-from almandine.store.records.bib_words import WORD_COLUMNS, bib_words
+from almandine.store.records.bib_edits import Edit, edit_of
+from almandine.store.records.bib_rows import bare_row, flags_of, keys_of, whole_row
+from almandine.store.records.bib_texts import add_texts, edit_texts
 from almandine.store.records.keys import write_keys
-from almandine.store.records.scope import Scope, storable
-from almandine.store.tables.records import (
-    ISO2709,
-    MARCXML,
-    bib,
-    bib_collection,
-    bib_text,
-)
+from almandine.store.records.scope import Scope
+from almandine.store.tables.records import bib, bib_collection
 
 _READING: Final = select(
     bib.c.mms_id, bib.c.marc, bib.c.suppressed, bib.c.sync, bib.c.collections
 )
 _SYNC: Final = {sync.value: sync for sync in Sync}
-_YEAR_DIGITS: Final = 4
 
 
 def read_bibs(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list[Bib]:
@@ -45,14 +38,18 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
     """
     bibs = list({one.mms_id: one for one in bibs}.values())
     before = {one.mms_id: one for one in read_bibs(scope, [b.mms_id for b in bibs])}
-    new, edited, same = list[Bib](), list[Bib](), list[Bib]()
+    new, edits, same = list[Bib](), list[Edit](), list[Bib]()
     for one in bibs:
         old = before.get(one.mms_id)
-        kept = same if old and old.marc == one.marc else edited
-        (kept if old else new).append(one)
+        if old is None:
+            new.append(one)
+        elif old.marc == one.marc:
+            same.append(one)
+        else:
+            edits.append(edit_of(one, old.marc))
     _add(scope, new)
-    _edit(scope, edited)
-    scope.change(bib, [{"mms_id": one.mms_id, **_flags(one)} for one in same])
+    _edit(scope, edits)
+    scope.change(bib, [flags_of(one) for one in same])
     moved = [
         one
         for one in bibs
@@ -63,25 +60,20 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
 
 
 def _add(scope: Scope, bibs: Sequence[Bib]) -> None:
-    keys_of = {one.mms_id: _keys(one.marc) for one in bibs}
-    scope.add(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
-    scope.add(bib_text, [_text_row(one) for one in bibs])
-    write_keys(scope, Kind.BIB, keys_of)
+    keys = {one.mms_id: keys_of(one.marc) for one in bibs}
+    scope.add(bib, [whole_row(one, keys[one.mms_id]) for one in bibs])
+    add_texts(scope, bibs)
+    write_keys(scope, Kind.BIB, keys)
 
 
-def _edit(scope: Scope, bibs: Sequence[Bib]) -> None:
-    keys_of = {one.mms_id: _keys(one.marc) for one in bibs}
-    scope.change(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
-    scope.change(bib_text, [_text_row(one) for one in bibs])
-    write_keys(scope, Kind.BIB, keys_of)
-
-
-def _flags(one: Bib) -> dict[str, Any]:
-    return {
-        "suppressed": one.suppressed,
-        "sync": one.sync.value,
-        "collections": " ".join(sorted(one.collections)),
-    }
+def _edit(scope: Scope, edits: Sequence[Edit]) -> None:
+    bare = [one.bib for one in edits if one.tells_the_same]
+    scope.change(bib, [bare_row(one) for one in bare])
+    whole = [one.bib for one in edits if not one.tells_the_same]
+    keys = {one.mms_id: keys_of(one.marc) for one in whole}
+    scope.change(bib, [whole_row(one, keys[one.mms_id]) for one in whole])
+    write_keys(scope, Kind.BIB, keys)
+    edit_texts(scope, edits)
 
 
 def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:
@@ -92,55 +84,3 @@ def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:
         for collection in one.collections
     ]
     scope.put(bib_collection, rows)
-
-
-def is_iso2709(marc: bytes) -> bool:
-    """Say whether bytes are ISO 2709, not MARCXML; only these can be searched."""
-    return not marc.startswith(b"<")
-
-
-def _text_row(one: Bib) -> dict[str, Any]:
-    words = bib_words(one.marc) if is_iso2709(one.marc) else _NO_WORDS
-    return {"mms_id": one.mms_id, **words}
-
-
-def _keys(marc: bytes) -> Sequence[Key]:
-    return keys(marc) if is_iso2709(marc) else ()
-
-
-def _row(one: Bib, found: Sequence[Key]) -> dict[str, Any]:
-    own = {"mms_id": one.mms_id, "marc": one.marc, **_flags(one)}
-    if not is_iso2709(one.marc):
-        return {**own, **_NO_SUMMARY}
-    facts = summary(one.marc)
-    return {
-        **own,
-        "format": ISO2709,
-        "status": storable(facts.status),
-        "title": storable(facts.title),
-        "author": storable(facts.author),
-        "isbn": _first(found, "isbn"),
-        "issn": _first(found, "issn"),
-        "publication_year": _year(facts.published),
-        "language": storable(facts.language),
-        "material_type": facts.material,
-    }
-
-
-_NO_WORDS: Final[Mapping[str, str]] = dict.fromkeys((*WORD_COLUMNS, "everything"), "")
-_NO_SUMMARY: Final = {
-    "format": MARCXML,
-    "publication_year": None,
-    **dict.fromkeys(
-        ("status", "title", "author", "isbn", "issn", "language", "material_type"), ""
-    ),
-}
-
-
-def _first(found: Sequence[Key], kind: str) -> str:
-    return next((value for name, value in found if name == kind), "")
-
-
-def _year(published: str) -> int | None:
-    is_year = len(published) == _YEAR_DIGITS and published.isascii()
-    return int(published) if is_year and published.isdigit() else None

@@ -44,6 +44,8 @@ class Scope:
         The statement is kept for ever: it must be a constant. Locked, the rows of the
         column's own table stay as they are until this transaction has ended.
         """
+        if not ids:
+            return ()
         chosen = _among_ids(statement, column, self.dialect, locked=locked)
         return self.connection.execute(chosen, self._parameters(ids)).all()
 
