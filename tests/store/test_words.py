@@ -1,4 +1,4 @@
-from almandine.store.words import fold_values, lines_of, words_of
+from almandine.store.words import change_lines, fold_values, lines_of, words_of
 
 
 def test_case_accents_and_punctuation_do_not_count() -> None:
@@ -30,3 +30,17 @@ def test_values_fold_together_as_they_fold_alone() -> None:
 
 def test_subfield_codes_are_no_words() -> None:
     assert fold_values([b"\x1faEmma\x1f", b"\x1fbx\x1fcy"]) == ["emma", "x y"]
+
+
+def test_a_column_changes_as_if_it_were_written_anew() -> None:
+    column = lines_of(["a b", "a b", "c"])
+    assert change_lines(column, ["c", "a b", ""], ["b", ""]) == lines_of(["a b", "b"])
+
+
+def test_a_column_may_lose_all_and_gain_the_first() -> None:
+    assert change_lines(lines_of(["a"]), ["a"], []) == ""
+    assert change_lines("", [], ["a"]) == lines_of(["a"])
+
+
+def test_a_column_without_the_value_that_goes_is_not_changed() -> None:
+    assert change_lines(lines_of(["a b"]), ["a"], ["c"]) is None

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from almandine.engine.run import Event
+from almandine.store.bulk import insert_rows
 from almandine.store.tables.runs import run_event
 
 
@@ -28,8 +29,7 @@ class SqlEvents:
             }
             for event in events
         ]
-        if rows:
-            self._connection.execute(insert(run_event), rows)
+        insert_rows(self._connection, run_event, rows)
 
     def drop(self, run_id: str, range_no: int) -> None:
         """Forget the events of a range that is going to be done again."""

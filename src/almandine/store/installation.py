@@ -12,10 +12,11 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from almandine.env import Env
+from almandine.store.bulk import upsert_rows
 from almandine.store.database import Database
 from almandine.store.directories import make_once
 from almandine.store.tables.installation import installation
-from almandine.store.upsert import insert_into, upsert
+from almandine.store.upsert import insert_into
 
 MARK_FILE: Final = "installation"
 _NAME: Final = "directory"
@@ -58,7 +59,7 @@ def remembered(connection: Connection) -> str:
 def adopt(connection: Connection, directory: Path, env: Env) -> None:
     """Remember this directory instead of any other one."""
     row = {"name": _NAME, "value": mark_of(directory, env)}
-    connection.execute(upsert(installation, connection.dialect.name).values(row))
+    upsert_rows(connection, installation, [row])
 
 
 def mark_of(directory: Path, env: Env) -> str:

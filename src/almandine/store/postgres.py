@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from psycopg import Cursor, ServerCursor, pq
+from psycopg.types.array import ListBinaryDumper
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -23,6 +24,11 @@ _SERVER_SETTINGS: Final = {
     # Only what is answered or delivered waits for the disk; see `_begin`.
     "synchronous_commit": "off",
     "timezone": "UTC",
+    # A table that is filled from nothing grows faster than its statistics. A plan that
+    # was good for ten rows must not stay when there are a million, and reading the
+    # whole table must not look cheaper than finding a thousand rows by their keys.
+    "plan_cache_mode": "force_custom_plan",
+    "random_page_cost": "1.1",
 }
 _CLIENT_SETTINGS: Final = {
     # The other side of the same: a worker that is cut off finds out by itself.
@@ -107,6 +113,8 @@ def _set_up_connection(connection: Any, _record: object) -> None:  # noqa: ANN40
     # The driver must not begin transactions by itself: `_begin` does.
     connection.autocommit = True
     connection.server_cursor_factory = _BinaryServerCursor
+    # Arrays carry whole chunks of records; as text, each value would be quoted.
+    connection.adapters.register_dumper(list, ListBinaryDumper)
 
 
 def _begin(connection: Connection) -> None:

@@ -16,22 +16,14 @@ def insert_into(table: Table, dialect: str) -> Upsert:
     return _INSERT[dialect](table)
 
 
-def upsert(table: Table, dialect: str, *, keep: Collection[str] = ()) -> Upsert:
-    """Return a statement that stores rows, new or not, by primary key.
-
-    Args:
-        table: Where to.
-        dialect: Name of the connection's dialect.
-        keep: Columns that a row which is there already keeps.
-    """
-    statement = insert_into(table, dialect)
+def or_update(statement: Upsert, table: Table, changes: Collection[str]) -> Upsert:
+    """Have an insert change these columns of the row that has the same key."""
     key = list(table.primary_key.columns)
-    fixed = {*keep, *(column.name for column in key)}
-    changes = {
+    fresh = {
         name: statement.excluded[name]
-        for name in table.columns.keys()  # noqa: SIM118 - a collection of columns, no mapping
-        if name not in fixed
+        for name in changes
+        if name not in table.primary_key.columns
     }
-    if not changes:
+    if not fresh:
         return statement.on_conflict_do_nothing()
-    return statement.on_conflict_do_update(index_elements=key, set_=changes)
+    return statement.on_conflict_do_update(index_elements=key, set_=fresh)

@@ -52,6 +52,20 @@ def join_lines(words: Iterable[str]) -> str:
     return f" {LINE} {f' {LINE} '.join(filled)} {LINE} " if filled else ""
 
 
+def change_lines(column: str, gone: Iterable[str], come: Iterable[str]) -> str | None:
+    """Take values out of a column whose lines are sorted, and put others in.
+
+    Returns None when one that is to go is not there.
+    """
+    lines = column.split(f" {LINE} ")[1:-1]
+    try:
+        for value in filter(None, gone):
+            lines.remove(value)
+    except ValueError:
+        return None
+    return join_lines(sorted([*lines, *come]))
+
+
 def fold_values(values: list[bytes]) -> list[str]:
     """Return the words of each value of UTF-8, which may hold subfields.
 

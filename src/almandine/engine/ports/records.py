@@ -10,8 +10,14 @@ from almandine.records.kind import Kind
 class Records(Protocol):
     """The records of the institution."""
 
-    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
-        """Return the records with these ids, in this order; missing ones left out."""
+    def read(
+        self, kind: Kind, record_ids: Sequence[str], *, locked: bool = False
+    ) -> Sequence[Any]:
+        """Return the records with these ids, in this order; missing ones left out.
+
+        Locked ones stand still until the commit: nobody else changes them between
+        a look at them and a write.
+        """
         ...
 
     def write(self, kind: Kind, records: Sequence[Any]) -> None:

@@ -108,3 +108,6 @@ _READERS: Final[dict[str, Callable[[Field], Iterator[Key]]]] = {
     "024": _subfields("024", _as_written),
     "035": _read_035,
 }
+
+KEY_TAGS: Final = frozenset(tag.encode() for tag in _READERS)
+"""The fields that keys are read from."""

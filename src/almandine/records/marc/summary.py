@@ -15,6 +15,8 @@ _HEADINGS: Final = ("100", "110", "111", "130", "150", "151", "155")
 _AUTHORS: Final = ("100", "110", "111", "700")
 _DATES: Final = ("264", "260")
 _WANTED: Final = {*_HEADINGS, *_AUTHORS, *_DATES, "008", "041", "245"}
+SUMMARY_TAGS: Final = frozenset(tag.encode() for tag in _WANTED)
+"""The fields that a summary is made of, beside the leader."""
 _YEAR: Final = re.compile(r"\d{4}")
 _MARKS: Final = " /:;,="
 """Punctuation that announces the next element of a description."""

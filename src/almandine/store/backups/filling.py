@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, inspect, select
+from sqlalchemy import Connection, Table, func, inspect, select
 
 from almandine.store.backups.archive import Piece, content_of
 from almandine.store.backups.manifest import TABLES, BadBackup, Manifest
 from almandine.store.backups.portable import Row, into
 from almandine.store.backups.saving import saved_tables, schema_revision
+from almandine.store.bulk import insert_rows
 
 _BATCHES: Final = msgspec.msgpack.Decoder(list[list[list[Any]]])
 
@@ -66,7 +67,7 @@ def _insert(
 ) -> None:
     """Store rows; the one place where rows of a backup reach the database."""
     values = [dict(zip(columns, row, strict=True)) for row in rows]
-    connection.execute(insert(table), values)
+    insert_rows(connection, table, values)
 
 
 def count_on(connection: Connection) -> None:

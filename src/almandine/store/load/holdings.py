@@ -12,7 +12,7 @@ from almandine.store.load.candidates import Candidate, Rejected, marc_records
 from almandine.store.load.destination import Destination, IdPolicy, LoadReport, load
 from almandine.store.load.identity import identify
 from almandine.store.load.links import bibs_by_name, no_one_bib
-from almandine.store.records.bibs import is_iso2709
+from almandine.store.records.bib_rows import is_iso2709
 from almandine.store.records.holdings import write_holdings
 from almandine.store.records.scope import Scope
 from almandine.store.tables.records import holding

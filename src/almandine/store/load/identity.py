@@ -13,7 +13,7 @@ from almandine.records.marc.identifiers import assign_mms_id
 from almandine.store.ids import SqlIds
 from almandine.store.load.candidates import Candidate, Rejected
 from almandine.store.load.destination import IdPolicy
-from almandine.store.records.bibs import is_iso2709
+from almandine.store.records.bib_rows import is_iso2709
 from almandine.store.records.scope import Scope
 
 Identified = tuple[Candidate, str, bytes]

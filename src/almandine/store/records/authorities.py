@@ -9,8 +9,8 @@ from almandine.records.bib import Authority
 from almandine.records.kind import Kind
 from almandine.records.marc.keys import keys
 from almandine.records.marc.summary import summary
+from almandine.store.records.bib_rows import is_iso2709
 from almandine.store.records.bib_words import all_words
-from almandine.store.records.bibs import is_iso2709
 from almandine.store.records.keys import write_keys
 from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import ISO2709, MARCXML, authority
@@ -18,9 +18,11 @@ from almandine.store.tables.records import ISO2709, MARCXML, authority
 _READING: Final = select(authority.c.authority_id, authority.c.marc)
 
 
-def read_authorities(scope: Scope, ids: Sequence[str]) -> list[Authority]:
+def read_authorities(
+    scope: Scope, ids: Sequence[str], *, locked: bool = False
+) -> list[Authority]:
     """Return the authorities in any order; missing ones left out."""
-    rows = scope.rows(_READING, authority.c.authority_id, ids)
+    rows = scope.rows(_READING, authority.c.authority_id, ids, locked=locked)
     return [Authority(authority_id, marc) for authority_id, marc in rows]
 
 

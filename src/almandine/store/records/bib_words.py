@@ -1,6 +1,11 @@
-"""The words of a bib, column by column of `bib_text`."""
+"""The words of a bib, column by column of `bib_text`.
+
+The order of a column's lines means nothing; they are sorted, so that a change can take
+lines out and put lines in without a look at the other fields.
+"""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -23,32 +28,41 @@ _TAGS: Final = {
 _COLUMN_OF_TAG: Final[Mapping[bytes, str]] = {
     str(tag).encode(): column for column, tags in _TAGS.items() for tag in tags
 }
-WORD_COLUMNS: Final = ("title", "creator", "series", "subjects", "publisher", "local")
+WORD_COLUMNS: Final = (*_TAGS, "publisher", "everything")
 _RESPONSIBILITY: Final = DELIMITER + b"c"
 _PUBLISHER: Final = re.compile(rb"\x1fb([^\x1f]*)")
 
 
 def bib_words(raw: bytes) -> dict[str, str]:
     """Return the words of a sound record for each column of `bib_text`."""
-    fields = _data_fields(raw)
-    parts = [part for field in fields for part in _parts(field)]
-    values = [body[2:] for _, body in fields]
+    lines = lines_in(slices(raw), charset_of(raw))
+    return {
+        column: join_lines(sorted(lines[column])) if column in lines else ""
+        for column in WORD_COLUMNS
+    }
+
+
+def lines_in(fields: Sequence[Slice], charset: Charset) -> Mapping[str, list[str]]:
+    """Return the lines, not sorted, that some fields of a record have in columns."""
+    data = _data_fields(fields, charset)
+    parts = [part for field in data for part in _parts(field)]
+    values = [body[2:] for _, body in data]
     folded = fold_values(values + [value for _, value in parts])
-    whole, extra = folded[: len(fields)], folded[len(fields) :]
-    columns: dict[str, list[str]] = {column: [] for column in WORD_COLUMNS}
-    for (tag, _), words in zip(fields, whole, strict=True):
+    lines: dict[str, list[str]] = defaultdict(list)
+    for (tag, _), words in zip(data, folded, strict=False):
         if column := _COLUMN_OF_TAG.get(tag):
             spelled = tag_words(tag.decode(), words) if column == "local" else words
-            columns[column].append(spelled)
-    for (column, _), words in zip(parts, extra, strict=True):
-        columns[column].append(words)
-    lines = {column: join_lines(found) for column, found in columns.items()}
-    return {**lines, "everything": join_lines(whole)}
+            lines[column].append(spelled)
+    for (column, _), words in zip(parts, folded[len(data) :], strict=True):
+        lines[column].append(words)
+    lines["everything"] = folded[: len(data)]
+    return lines
 
 
 def all_words(raw: bytes) -> str:
     """Return the words of all data fields of a sound record."""
-    return join_lines(fold_values([body[2:] for _, body in _data_fields(raw)]))
+    fields = _data_fields(slices(raw), charset_of(raw))
+    return join_lines(fold_values([body[2:] for _, body in fields]))
 
 
 def tag_words(tag: str, words: str) -> str:
@@ -56,12 +70,12 @@ def tag_words(tag: str, words: str) -> str:
     return " ".join(f"{tag}{word}" for word in words.split())
 
 
-def _data_fields(raw: bytes) -> Sequence[Slice]:
-    """Return the data fields of a record as (tag, body), in UTF-8."""
-    fields = [field for field in slices(raw) if not field[0].startswith(b"00")]
-    if charset_of(raw) is Charset.UTF_8:
-        return fields
-    return [(tag, _to_utf8(body)) for tag, body in fields]
+def _data_fields(fields: Sequence[Slice], charset: Charset) -> Sequence[Slice]:
+    """Return the data fields among some of a record, in UTF-8."""
+    data = [field for field in fields if not field[0].startswith(b"00")]
+    if charset is Charset.UTF_8:
+        return data
+    return [(tag, _to_utf8(body)) for tag, body in data]
 
 
 def _to_utf8(body: bytes) -> bytes:

@@ -1,51 +1,31 @@
 """Bibs: bytes and flags, and all that is derived from the bytes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
 from almandine.records.bib import Bib, Sync
 from almandine.records.kind import Kind
-from almandine.records.marc.keys import Key, keys
-from almandine.records.marc.summary import summary
-from almandine.store.records.bib_words import WORD_COLUMNS, bib_words
+from almandine.store.records.bib_edits import Edit, edit_of
+from almandine.store.records.bib_rows import bare_row, flags_of, keys_of, whole_row
+from almandine.store.records.bib_texts import add_texts, edit_texts
 from almandine.store.records.keys import write_keys
-from almandine.store.records.scope import Scope, storable
-from almandine.store.tables.records import (
-    ISO2709,
-    MARCXML,
-    bib,
-    bib_collection,
-    bib_text,
-)
+from almandine.store.records.scope import Scope
+from almandine.store.tables.records import bib, bib_collection
 
 _READING: Final = select(
     bib.c.mms_id, bib.c.marc, bib.c.suppressed, bib.c.sync, bib.c.collections
 )
-_FLAGS: Final = (
-    update(bib)
-    .where(
-        bib.c.institution == bindparam("owner"),
-        bib.c.mms_id == bindparam("bib_id"),
-    )
-    .values(
-        suppressed=bindparam("suppressed"),
-        sync=bindparam("sync"),
-        collections=bindparam("collections"),
-        modified_at=bindparam("modified_at"),
-    )
-)
 _SYNC: Final = {sync.value: sync for sync in Sync}
-_YEAR_DIGITS: Final = 4
 
 
-def read_bibs(scope: Scope, ids: Sequence[str]) -> list[Bib]:
+def read_bibs(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list[Bib]:
     """Return the bibs in any order; missing ones left out."""
     return [
         Bib(mms_id, marc, suppressed, _SYNC[sync], tuple(collections.split()))
         for mms_id, marc, suppressed, sync, collections in scope.rows(
-            _READING, bib.c.mms_id, ids
+            _READING, bib.c.mms_id, ids, locked=locked
         )
     ]
 
@@ -56,13 +36,20 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
     What is derived from the bytes is made anew only where the bytes changed: that is
     most of the work, and jobs on flags do not need it.
     """
+    bibs = list({one.mms_id: one for one in bibs}.values())
     before = {one.mms_id: one for one in read_bibs(scope, [b.mms_id for b in bibs])}
-    same, other = list[Bib](), list[Bib]()
+    new, edits, same = list[Bib](), list[Edit](), list[Bib]()
     for one in bibs:
         old = before.get(one.mms_id)
-        (same if old and old.marc == one.marc else other).append(one)
-    _write_flags(scope, same)
-    _write_whole(scope, other)
+        if old is None:
+            new.append(one)
+        elif old.marc == one.marc:
+            same.append(one)
+        else:
+            edits.append(edit_of(one, old.marc))
+    _add(scope, new)
+    _edit(scope, edits)
+    scope.change(bib, [flags_of(one) for one in same])
     moved = [
         one
         for one in bibs
@@ -72,38 +59,21 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
     _write_collections(scope, moved)
 
 
-def _write_flags(scope: Scope, bibs: Sequence[Bib]) -> None:
-    if not bibs:
-        return
-    now = scope.now()
-    rows = [
-        {
-            "owner": scope.institution,
-            "bib_id": one.mms_id,
-            "modified_at": now,
-            **_flags(one),
-        }
-        for one in bibs
-    ]
-    scope.connection.execute(_FLAGS, rows)
+def _add(scope: Scope, bibs: Sequence[Bib]) -> None:
+    keys = {one.mms_id: keys_of(one.marc) for one in bibs}
+    scope.add(bib, [whole_row(one, keys[one.mms_id]) for one in bibs])
+    add_texts(scope, bibs)
+    write_keys(scope, Kind.BIB, keys)
 
 
-def _flags(one: Bib) -> dict[str, Any]:
-    return {
-        "suppressed": one.suppressed,
-        "sync": one.sync.value,
-        "collections": " ".join(sorted(one.collections)),
-    }
-
-
-def _write_whole(scope: Scope, bibs: Sequence[Bib]) -> None:
-    keys_of = {one.mms_id: _keys(one.marc) for one in bibs}
-    scope.put(bib, [_row(one, keys_of[one.mms_id]) for one in bibs])
-    scope.put(
-        bib_text,
-        [{"mms_id": one.mms_id, **_words(one.marc)} for one in bibs],
-    )
-    write_keys(scope, Kind.BIB, keys_of)
+def _edit(scope: Scope, edits: Sequence[Edit]) -> None:
+    bare = [one.bib for one in edits if one.tells_the_same]
+    scope.change(bib, [bare_row(one) for one in bare])
+    whole = [one.bib for one in edits if not one.tells_the_same]
+    keys = {one.mms_id: keys_of(one.marc) for one in whole}
+    scope.change(bib, [whole_row(one, keys[one.mms_id]) for one in whole])
+    write_keys(scope, Kind.BIB, keys)
+    edit_texts(scope, edits)
 
 
 def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:
@@ -114,54 +84,3 @@ def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:
         for collection in one.collections
     ]
     scope.put(bib_collection, rows)
-
-
-def is_iso2709(marc: bytes) -> bool:
-    """Say whether bytes are ISO 2709, not MARCXML; only these can be searched."""
-    return not marc.startswith(b"<")
-
-
-def _words(marc: bytes) -> Mapping[str, str]:
-    return bib_words(marc) if is_iso2709(marc) else _NO_WORDS
-
-
-def _keys(marc: bytes) -> Sequence[Key]:
-    return keys(marc) if is_iso2709(marc) else ()
-
-
-def _row(one: Bib, found: Sequence[Key]) -> dict[str, Any]:
-    own = {"mms_id": one.mms_id, "marc": one.marc, **_flags(one)}
-    if not is_iso2709(one.marc):
-        return {**own, **_NO_SUMMARY}
-    facts = summary(one.marc)
-    return {
-        **own,
-        "format": ISO2709,
-        "status": storable(facts.status),
-        "title": storable(facts.title),
-        "author": storable(facts.author),
-        "isbn": _first(found, "isbn"),
-        "issn": _first(found, "issn"),
-        "publication_year": _year(facts.published),
-        "language": storable(facts.language),
-        "material_type": facts.material,
-    }
-
-
-_NO_WORDS: Final[Mapping[str, str]] = dict.fromkeys((*WORD_COLUMNS, "everything"), "")
-_NO_SUMMARY: Final = {
-    "format": MARCXML,
-    "publication_year": None,
-    **dict.fromkeys(
-        ("status", "title", "author", "isbn", "issn", "language", "material_type"), ""
-    ),
-}
-
-
-def _first(found: Sequence[Key], kind: str) -> str:
-    return next((value for name, value in found if name == kind), "")
-
-
-def _year(published: str) -> int | None:
-    is_year = len(published) == _YEAR_DIGITS and published.isascii()
-    return int(published) if is_year and published.isdigit() else None

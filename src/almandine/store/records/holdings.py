@@ -24,9 +24,11 @@ _READING: Final = select(
 )
 
 
-def read_holdings(scope: Scope, ids: Sequence[str]) -> list[Holding]:
+def read_holdings(
+    scope: Scope, ids: Sequence[str], *, locked: bool = False
+) -> list[Holding]:
     """Return the holdings in any order; missing ones left out."""
-    rows = scope.rows(_READING, holding.c.holding_id, ids)
+    rows = scope.rows(_READING, holding.c.holding_id, ids, locked=locked)
     return [Holding(*row) for row in rows]
 
 

@@ -57,9 +57,9 @@ _READING: Final = (
 )
 
 
-def read_items(scope: Scope, ids: Sequence[str]) -> list[Item]:
+def read_items(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list[Item]:
     """Return the items in any order; missing ones left out."""
-    return [_item(row) for row in scope.rows(_READING, item.c.pid, ids)]
+    return [_item(row) for row in scope.rows(_READING, item.c.pid, ids, locked=locked)]
 
 
 def write_items(scope: Scope, items: Sequence[Item]) -> None:

@@ -1,13 +1,16 @@
 """The keys of records, kept in step with their bytes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import select
 
 from almandine.records.kind import Kind
 from almandine.records.marc.keys import Key
+from almandine.store.bulk import delete_rows, insert_rows
 from almandine.store.records.scope import Scope, storable
+from almandine.store.rows import Rows
 from almandine.store.tables.records import record_key
 
 LONGEST: Final = 500
@@ -19,9 +22,6 @@ _STORED: Final = {
     ).where(record_key.c.kind == kind.value)
     for kind in (Kind.BIB, Kind.AUTHORITY)
 }
-_DROP: Final = delete(record_key).where(
-    *(column == bindparam(f"old_{column.name}") for column in record_key.primary_key)
-)
 
 
 def write_keys(scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]) -> None:
@@ -37,23 +37,14 @@ def write_keys(scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]) -
         for name, value in found
         if len(value) <= LONGEST
     }
-    if gone := sorted(stored - wanted):
-        scope.connection.execute(_DROP, _parameters(scope, kind, gone, "old_"))
-    # In the order of the index, so that neighbours are written together.
-    if new := sorted(wanted - stored, key=lambda row: row[1:]):
-        scope.connection.execute(insert(record_key), _parameters(scope, kind, new, ""))
+    delete_rows(scope.connection, record_key, _rows(scope, kind, stored - wanted))
+    insert_rows(scope.connection, record_key, _rows(scope, kind, wanted - stored))
 
 
-def _parameters(
-    scope: Scope, kind: Kind, rows: Sequence[tuple[str, str, str]], prefix: str
-) -> list[dict[str, str]]:
+def _rows(scope: Scope, kind: Kind, keys: Iterable[tuple[str, str, str]]) -> Rows:
+    """Return rows in the order of the index: neighbours are written together."""
+    owned = {"institution": scope.institution, "kind": kind.value}
     return [
-        {
-            f"{prefix}institution": scope.institution,
-            f"{prefix}kind": kind.value,
-            f"{prefix}key_type": key_type,
-            f"{prefix}value": value,
-            f"{prefix}record_id": record_id,
-        }
-        for record_id, key_type, value in rows
+        {**owned, "key_type": key_type, "value": value, "record_id": record_id}
+        for record_id, key_type, value in sorted(keys, key=itemgetter(1, 2))
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection
 
@@ -22,11 +22,17 @@ from almandine.store.records.scope import Scope
 from almandine.store.records.users import read_users, write_users
 
 
+class _Read(Protocol):
+    def __call__(
+        self, scope: Scope, ids: Sequence[str], *, locked: bool
+    ) -> Sequence[Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Access:
     """How records of a kind are read and written."""
 
-    read: Callable[[Scope, Sequence[str]], Sequence[Any]]
+    read: _Read
     write: Callable[[Scope, Sequence[Any]], None]
 
 
@@ -49,9 +55,11 @@ class SqlRecords:
     ) -> None:
         self._scope = Scope(connection, institution, now)
 
-    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
+    def read(
+        self, kind: Kind, record_ids: Sequence[str], *, locked: bool = False
+    ) -> Sequence[Any]:
         """Return the records with these ids, in this order; missing ones left out."""
-        found = _ACCESS[kind].read(self._scope, record_ids)
+        found = _ACCESS[kind].read(self._scope, record_ids, locked=locked)
         by_id = {record.record_id: record for record in found}
         return [by_id[one] for one in record_ids if one in by_id]
 

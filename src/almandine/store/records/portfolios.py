@@ -21,9 +21,11 @@ _READING: Final = select(
 )
 
 
-def read_portfolios(scope: Scope, ids: Sequence[str]) -> list[Portfolio]:
+def read_portfolios(
+    scope: Scope, ids: Sequence[str], *, locked: bool = False
+) -> list[Portfolio]:
     """Return the portfolios in any order; missing ones left out."""
-    rows = scope.rows(_READING, portfolio.c.pid, ids)
+    rows = scope.rows(_READING, portfolio.c.pid, ids, locked=locked)
     return [Portfolio(*row) for row in rows]
 
 

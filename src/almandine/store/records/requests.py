@@ -28,9 +28,11 @@ _READING: Final = select(
 )
 
 
-def read_requests(scope: Scope, ids: Sequence[str]) -> list[Request]:
+def read_requests(
+    scope: Scope, ids: Sequence[str], *, locked: bool = False
+) -> list[Request]:
     """Return the requests in any order; those without an item left out."""
-    rows = scope.rows(_READING, request.c.request_id, ids)
+    rows = scope.rows(_READING, request.c.request_id, ids, locked=locked)
     items = {one.pid: one for one in read_items(scope, [row.pid for row in rows])}
     return [_request(row, items[row.pid]) for row in rows if row.pid in items]
 

@@ -1,6 +1,6 @@
 """Whose records are read and written, through which connection, and when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Select, Table, bindparam, delete
 
 from almandine.store.among import among, ids_for
-from almandine.store.upsert import Upsert, upsert
+from almandine.store.bulk import insert_rows, update_rows, upsert_rows
+from almandine.store.rows import Rows
 
 
 def storable(text: str) -> str:
@@ -35,24 +36,33 @@ class Scope:
         statement: Select[*tuple[Any, ...]],
         column: Column[str],
         ids: Sequence[str],
+        *,
+        locked: bool = False,
     ) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return the rows of the institution with one of these ids.
 
-        The statement is kept for ever: it must be a constant.
+        The statement is kept for ever: it must be a constant. Locked, the rows of the
+        column's own table stay as they are until this transaction has ended.
         """
-        chosen = _among_ids(statement, column, self.dialect)
+        if not ids:
+            return ()
+        chosen = _among_ids(statement, column, self.dialect, locked=locked)
         return self.connection.execute(chosen, self._parameters(ids)).all()
 
-    def put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    def put(self, table: Table, rows: Rows) -> None:
         """Store rows of this institution, new or not; they keep their creation."""
-        if not rows:
-            return
-        now = self.now()
-        stamps = {"created_at": now, "modified_at": now}
-        kept = {name: now for name, now in stamps.items() if name in table.c}
-        owned = {"institution": self.institution, **kept}
-        statement = _upsert(table, self.dialect)
-        self.connection.execute(statement, [{**owned, **row} for row in rows])
+        owned = self._owned(table, rows, "created_at", "modified_at")
+        upsert_rows(self.connection, table, owned, keep=("created_at",))
+
+    def add(self, table: Table, rows: Rows) -> None:
+        """Store rows of this institution that are new."""
+        owned = self._owned(table, rows, "created_at", "modified_at")
+        insert_rows(self.connection, table, owned)
+
+    def change(self, table: Table, rows: Rows) -> None:
+        """Store columns of rows of this institution that are there."""
+        owned = self._owned(table, rows, "modified_at")
+        update_rows(self.connection, table, owned)
 
     def drop(self, column: Column[str], ids: Sequence[str]) -> None:
         """Delete the rows of the institution with one of these ids."""
@@ -65,23 +75,33 @@ class Scope:
         )
         self.connection.execute(statement, self._parameters(ids))
 
+    def _owned(self, table: Table, rows: Rows, *stamps: str) -> Rows:
+        """Return rows with whose they are and when they are written."""
+        now = self.now()
+        owned = {"institution": self.institution}
+        stamped = {name: now for name in stamps if name in table.c}
+        return [{**owned, **stamped, **row} for row in rows]
+
     def _parameters(self, ids: Sequence[str]) -> dict[str, Any]:
         return {"institution": self.institution, **ids_for(self.connection, ids)}
-
-
-@cache
-def _upsert(table: Table, dialect: str) -> Upsert:
-    """Return the statement that stores rows, whose creation is never moved."""
-    return upsert(table, dialect, keep=("created_at",))
 
 
 # To build the statement anew for each chunk costs a tenth of running it.
 @cache
 def _among_ids(
-    statement: Select[*tuple[Any, ...]], column: Column[str], dialect: str
+    statement: Select[*tuple[Any, ...]],
+    column: Column[str],
+    dialect: str,
+    *,
+    locked: bool,
 ) -> Select[*tuple[Any, ...]]:
     """Return the statement for the rows of an institution with one of many ids."""
-    return statement.where(
+    chosen = statement.where(
         column.table.c.institution == bindparam("institution"),
         among(column, dialect),
     )
+    if not locked or dialect != "postgresql":
+        # SQLite has one writer, and nobody writes beside it.
+        return chosen
+    # All lock in one order, so that no two wait for each other.
+    return chosen.order_by(column).with_for_update(of=column.table)

@@ -26,9 +26,12 @@ _OWN: Final = (
 _READING: Final = select(*(users.c[name] for name in _OWN), users.c.identifiers)
 
 
-def read_users(scope: Scope, ids: Sequence[str]) -> list[User]:
+def read_users(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list[User]:
     """Return the users in any order; missing ones left out."""
-    return [_user(row) for row in scope.rows(_READING, users.c.primary_id, ids)]
+    return [
+        _user(row)
+        for row in scope.rows(_READING, users.c.primary_id, ids, locked=locked)
+    ]
 
 
 def write_users(scope: Scope, changed: Sequence[User]) -> None:

@@ -20,9 +20,9 @@ from sqlalchemy import (
 from almandine.engine.sets.ports import Combination
 from almandine.records.sets import RecordSet, SetType
 from almandine.store.among import among, ids_for
+from almandine.store.bulk import upsert_rows
 from almandine.store.sets.logical import found_ids
 from almandine.store.tables.sets import set_member
-from almandine.store.upsert import insert_into
 
 _BATCH: Final = 10_000
 _COMBINED: Final = {
@@ -65,12 +65,9 @@ class SqlMembers:
 
     def add(self, set_id: str, record_ids: Sequence[str]) -> None:
         """Add to an itemized set; ids that are there already stay once."""
-        if not record_ids:
-            return
         of_set = {"institution": self._institution, "set_id": set_id}
-        statement = insert_into(set_member, self._dialect).on_conflict_do_nothing()
         rows = [{**of_set, "record_id": each} for each in record_ids]
-        self._connection.execute(statement, rows)
+        upsert_rows(self._connection, set_member, rows)
 
     def remove(self, set_id: str, record_ids: Sequence[str]) -> None:
         """Take out of an itemized set; ids that are not there do no harm."""

@@ -1,0 +1,99 @@
+"""PostgreSQL's way with rows that may be there: arrays, one a column, as parameters.
+
+One statement stores, changes or deletes a thousand rows.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    Connection,
+    Executable,
+    Table,
+    TableValuedAlias,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from almandine.store.rows import Rows, by_column, names_in
+from almandine.store.upsert import insert_into, or_update
+
+_ARRAYS: Final = "given"
+"""What the parameters are called as a table."""
+
+
+def upsert_arrays(
+    connection: Connection, table: Table, rows: Rows, keep: Collection[str]
+) -> None:
+    """Store rows, new or not; of equal keys the last one counts."""
+    statement = _upserting(table, names_in(rows), frozenset(keep))
+    # One statement may not change a row twice.
+    key = [column.name for column in table.primary_key]
+    last = {tuple(row[name] for name in key): row for row in rows}
+    connection.execute(statement, _arrays(list(last.values())))
+
+
+def update_arrays(connection: Connection, table: Table, rows: Rows) -> None:
+    """Change rows that are there."""
+    connection.execute(_updating(table, names_in(rows)), _arrays(rows))
+
+
+def delete_arrays(connection: Connection, table: Table, rows: Rows) -> None:
+    """Delete rows by their keys."""
+    connection.execute(_deleting(table, names_in(rows)), _arrays(rows))
+
+
+@cache
+def _upserting(
+    table: Table, names: tuple[str, ...], keep: frozenset[str]
+) -> Executable:
+    statement = insert_into(table, "postgresql").from_select(
+        list(names), select(*_given(table, names).c), include_defaults=False
+    )
+    return or_update(statement, table, [name for name in names if name not in keep])
+
+
+@cache
+def _updating(table: Table, names: tuple[str, ...]) -> Executable:
+    given = _given(table, names)
+    key = table.primary_key.columns
+    changes = {name: given.c[name] for name in names if name not in key}
+    return update(table).where(*_same_key(table, given)).values(changes)
+
+
+@cache
+def _deleting(table: Table, names: tuple[str, ...]) -> Executable:
+    return delete(table).where(*_same_key(table, _given(table, names)))
+
+
+def _same_key(table: Table, given: TableValuedAlias) -> list[Any]:
+    return [column == given.c[column.name] for column in table.primary_key]
+
+
+def _arrays(rows: Rows) -> dict[str, list[Any]]:
+    return {_parameter(name): values for name, values in by_column(rows).items()}
+
+
+def _parameter(name: str) -> str:
+    # A column's own name would stand for the column.
+    return f"{name}_array"
+
+
+def _given(table: Table, names: tuple[str, ...]) -> TableValuedAlias:
+    arrays = [
+        bindparam(_parameter(name), type_=_array_of(table.c[name])) for name in names
+    ]
+    columns = [Column(name, table.c[name].type) for name in names]
+    return func.unnest(*arrays).table_valued(*columns).render_derived(_ARRAYS)
+
+
+def _array_of(column: Column[Any]) -> ARRAY[Any]:
+    # Without the collation of the column, which no array has.
+    return ARRAY(Text() if isinstance(column.type, Text) else column.type)

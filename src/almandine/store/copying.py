@@ -1,0 +1,49 @@
+"""PostgreSQL's way with new rows: one binary stream."""
+
+from functools import cache
+from typing import Any, Final
+
+from psycopg import Error
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import DBAPIError
+
+from almandine.store.rows import Rows, as_stored, names_in
+
+_SPELLING: Final = PGDialect_psycopg()
+
+
+def copy_in(connection: Connection, table: Table, rows: Rows) -> None:
+    """Store new rows.
+
+    Raises:
+        IntegrityError: when one is there already.
+    """
+    names = names_in(rows)
+    statement = _copying(table, names)
+    columns = as_stored(table, rows, connection.dialect)
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as stream:
+            stream.set_types(_types(table, names))
+            for row in zip(*columns.values(), strict=True):
+                stream.write_row(row)
+    except Error as error:
+        # As all other statements say it.
+        raise DBAPIError.instance(
+            statement, None, error, Error, hide_parameters=True
+        ) from error
+
+
+@cache
+def _copying(table: Table, names: tuple[str, ...]) -> str:
+    quoted = _SPELLING.identifier_preparer.quote
+    columns = ", ".join(quoted(name) for name in names)
+    return f"COPY {quoted(table.name)} ({columns}) FROM STDIN (FORMAT BINARY)"
+
+
+@cache
+def _types(table: Table, names: tuple[str, ...]) -> list[str]:
+    """Return what the server calls the types of the columns."""
+    spelled = [table.c[name].type.compile(dialect=_SPELLING) for name in names]
+    return [each.partition(" COLLATE")[0].lower() for each in spelled]

@@ -1,0 +1,39 @@
+"""What becomes of a bib that is there already."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from almandine.records.bib import Bib
+from almandine.records.marc.difference import Difference, difference
+from almandine.records.marc.keys import KEY_TAGS
+from almandine.records.marc.summary import SUMMARY_TAGS
+from almandine.store.records.bib_rows import is_iso2709
+
+_TELLING: Final = KEY_TAGS | SUMMARY_TAGS
+_TELLING_LEADER: Final = slice(5, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New bytes for a bib."""
+
+    bib: Bib
+    """As it is to be."""
+    before: bytes
+    fields: Difference | None
+    """None when the record has to be looked at as a whole."""
+
+    @property
+    def tells_the_same(self) -> bool:
+        """Whether headings, numbers and keys stay what they were."""
+        return (
+            self.fields is not None
+            and self.before[_TELLING_LEADER] == self.bib.marc[_TELLING_LEADER]
+            and _TELLING.isdisjoint(self.fields.tags)
+        )
+
+
+def edit_of(bib: Bib, before: bytes) -> Edit:
+    """Compare a bib with the bytes that are stored."""
+    comparable = is_iso2709(before) and is_iso2709(bib.marc)
+    return Edit(bib, before, difference(before, bib.marc) if comparable else None)
