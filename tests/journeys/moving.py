@@ -20,8 +20,8 @@ from databases.homes import Home
 from journeys.service import until
 from store.workshop import HERE, HIDDEN, HIDE, Workshop, bib_of
 
-CHANGED: Final = 1500
-EXPORTED: Final = 1500
+CHANGED: Final = 4000
+EXPORTED: Final = 4000
 PART: Final = 400
 """Records in one part of an export, so that some parts are done and some not."""
 FAR_ENOUGH: Final = 450
@@ -122,7 +122,7 @@ def hot_backup(home: Home, file: Path) -> Backup:
         site.submit(_EXPORT, first, [_BINARY]),
         site.submit(_EXPORT, second, [_BINARY, _TO_ROBOT]),
     ]
-    with working(home, workers=3, chunk_size=5, range_size=PART):
+    with working(home, workers=3, chunk_size=1, range_size=PART):
         begun = until(lambda: _far_enough(site, runs), "three runs to come far enough")
         call(home, "backup", "--to", file)
     normalize, export, delivery = begun
