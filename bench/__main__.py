@@ -1,54 +1,80 @@
 """`python -m bench`: run the benchmark and print its tables."""
 
 import argparse
-import json
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-from bench import codec, jobs, machine, requests, storm
+from bench import codec, databases, jobs, machine, requests, scale, storm
 from bench.data import names
+from bench.databases import Kind
+from bench.figures import Figures, read_figures
+from bench.pace import Pace
+from bench.plots import draw
 from bench.tables import Table
 
-Part = Callable[[Path, argparse.Namespace], list[Table]]
+
+class Plan(Protocol):
+    """A part of the benchmark."""
+
+    def expected(self) -> float:
+        """Return about how many seconds it takes."""
+        ...
+
+    def measure(self, directory: Path, figures: Figures, pace: Pace, /) -> list[Table]:
+        """Measure, add the figures to those there are, and show them as tables."""
+        ...
 
 
-def _codec(directory: Path, asked: argparse.Namespace) -> list[Table]:
-    return codec.measure(
-        directory, data=asked.data, records=asked.records, repeat=asked.repeat
-    )
+PARTS: Final = ("codec", "jobs", "requests", "storm", "scale")
+MILLION: Final = 1_000_000
+JOB_RECORDS: Final = (10_000, jobs.FEW)
 
 
-def _jobs(directory: Path, asked: argparse.Namespace) -> list[Table]:
-    sizes = [*(asked.job_records or JOB_RECORDS), *([1_000_000] * asked.full)]
-    name = names(asked.data)[-1]
-    return jobs.measure(directory, name=name, sizes=sizes, repeat=asked.repeat)
+def _plans(kinds: Sequence[Kind], asked: argparse.Namespace) -> Iterator[Plan]:
+    parts = PARTS if asked.part == "all" else (asked.part,)
+    if "codec" in parts:
+        yield codec.Plan(asked.data, asked.records, asked.repeat)
+    if "jobs" in parts:
+        sizes = asked.job_records or [*JOB_RECORDS, *([MILLION] * asked.full)]
+        for size in sizes:
+            repeat = asked.repeat if size <= jobs.FEW else 1
+            workers = _workers(size, asked)
+            yield jobs.Plan(names(asked.data)[-1], size, workers, repeat, kinds)
+    if "requests" in parts:
+        yield requests.Plan(asked.requests, asked.repeat, kinds)
+    if "storm" in parts:
+        yield storm.Plan(asked.storm_requests, kinds)
+    if "scale" in parts:
+        yield scale.Plan()
 
 
-def _requests(directory: Path, asked: argparse.Namespace) -> list[Table]:
-    return requests.measure(directory, number=asked.requests)
-
-
-def _storm(directory: Path, asked: argparse.Namespace) -> list[Table]:
-    return storm.measure(directory, number=asked.storm_requests)
-
-
-JOB_RECORDS: Final = (10_000, 100_000)
-
-PARTS: Final[Mapping[str, Part]] = {
-    "codec": _codec,
-    "jobs": _jobs,
-    "requests": _requests,
-    "storm": _storm,
-}
+def _workers(size: int, asked: argparse.Namespace) -> Sequence[int]:
+    if asked.workers:
+        return asked.workers
+    if size < jobs.FEW:
+        return (1,)
+    return (1, 2, 4) if asked.full else (1, 2)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     add = parser.add_argument
     add("part", nargs="?", default="all", choices=[*PARTS, "all"])
+    add(
+        "--database",
+        action="append",
+        choices=databases.NAMES,
+        help="repeatable (default: both)",
+    )
+    add(
+        "--workers",
+        type=int,
+        action="append",
+        help="repeatable (default: 1 and 2; 1 alone for few records)",
+    )
     add("--records", type=int, default=20_000, help="of the codec's files")
     add(
         "--job-records",
@@ -56,14 +82,26 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         help="members of the job's set; repeatable (default: 10,000 and 100,000)",
     )
-    add("--full", action="store_true", help="jobs on 1,000,000 records too")
-    add("--requests", type=int, default=3_000, help="at each number of clients")
+    add(
+        "--full",
+        action="store_true",
+        help="jobs on 1,000,000 records and 4 workers too",
+    )
+    add("--requests", type=int, default=1_000, help="a round")
     add("--storm-requests", type=int, default=10_000)
     add("--repeat", type=int, default=3)
     add("--data", choices=["sample", "real", "both"], default="both")
     add("--directory", type=Path, help="where to work (default: a temporary one)")
     add("--json", type=Path, metavar="FILE", help="write all figures there")
     add("--markdown", action="store_true", help="print Markdown")
+    add("--plots", type=Path, metavar="DIR", help="draw them there")
+    add(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="FILE",
+        help="measure nothing, and draw what --json wrote",
+    )
     return parser
 
 
@@ -77,27 +115,39 @@ def _told(facts: Mapping[str, str], *, markdown: bool) -> str:
     return "\n".join(f"{mark}{name}: {fact}" for name, fact in facts.items()) + "\n"
 
 
-def _run(directory: Path, asked: argparse.Namespace) -> list[Table]:
-    """Run what was asked for, and show each table as soon as there is one."""
-    tables: list[Table] = []
-    for name in PARTS if asked.part == "all" else [asked.part]:
-        found = PARTS[name](directory, asked)
-        _shown(found, asked)
-        tables += found
-    return tables
+def _measured(asked: argparse.Namespace) -> tuple[Figures, list[str]]:
+    """Measure what was asked for, and show each table as soon as there is one."""
+    figures = Figures(machine=dict(machine.facts()))
+    faults: list[str] = []
+    print(_told(figures.machine, markdown=asked.markdown), flush=True)
+    with (
+        databases.opened(asked.database or databases.NAMES) as kinds,
+        tempfile.TemporaryDirectory(prefix="bench", dir=asked.directory) as made,
+    ):
+        plans = list(_plans(kinds, asked))
+        pace = Pace(sum(plan.expected() for plan in plans))
+        for number, plan in enumerate(plans):
+            tables = plan.measure(Path(made) / str(number), figures, pace)
+            _shown(tables, asked)
+            figures.tables += [table.raw() for table in tables]
+            faults += [fault for table in tables for fault in table.faults]
+            if asked.json:
+                figures.write(asked.json)
+    return figures, faults
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Run the benchmark."""
+def main(arguments: Sequence[str]) -> int:
+    """Run the benchmark; return 1 when something was found that must never be."""
     asked = _parser().parse_args(arguments)
-    facts = machine.facts()
-    print(_told(facts, markdown=asked.markdown), flush=True)
-    with tempfile.TemporaryDirectory(prefix="bench", dir=asked.directory) as made:
-        tables = _run(Path(made), asked)
-    if asked.json:
-        raw = {"machine": facts, "tables": [table.raw() for table in tables]}
-        asked.json.write_text(json.dumps(raw, indent=1), encoding="utf-8")
+    figures, faults = (
+        (read_figures(asked.source), []) if asked.source else _measured(asked)
+    )
+    if asked.plots:
+        draw(figures, asked.plots)
+    for fault in faults:
+        print(f"WRONG: {fault}", file=sys.stderr)
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -12,8 +12,10 @@ from typing import Final
 
 from almandine.records.sample import marc_stream
 from bench.data import SEED, Stream, names, stream, written
+from bench.figures import Figures
 from bench.fingerprints import ENOUGH, count, digest, records_in
 from bench.measuring import Taken, run
+from bench.pace import Pace
 from bench.peers import TITLES, Peer, Task, peers
 from bench.tables import Repeats, Table
 
@@ -34,14 +36,37 @@ class Lane:
     """Of a plain copy: records that did not come out as they went in."""
 
 
-def measure(directory: Path, *, data: str, records: int, repeat: int) -> list[Table]:
-    """Measure all peers on each stream, and what they keep of a damaged one."""
-    present = [peer for peer in peers() if peer.version]
-    absent = [peer.name for peer in peers() if not peer.version]
-    note = f"not installed here: {', '.join(absent)}" if absent else "all installed"
-    streams = [stream(name, directory, records) for name in names(data)]
-    rates = [_rates(each, present, directory, repeat, note) for each in streams]
-    return [*rates, _damaged(present, directory, records)]
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured."""
+
+    data: str
+    records: int
+    repeat: int
+
+    def expected(self) -> float:
+        """Return about how many seconds everything takes."""
+        return len(names(self.data)) * self._each() + self._damage()
+
+    def _each(self) -> float:
+        return self.records / 1000 * (1 + 1.7 * self.repeat)
+
+    def _damage(self) -> float:
+        return self.records / 1000 * 0.5
+
+    def measure(self, directory: Path, _: Figures, pace: Pace) -> list[Table]:
+        """Measure all peers on each stream, and what they keep of a damaged one."""
+        directory.mkdir()
+        present = [peer for peer in peers() if peer.version]
+        absent = [peer.name for peer in peers() if not peer.version]
+        note = f"not installed here: {', '.join(absent)}" if absent else "all installed"
+        tables: list[Table] = []
+        for name in names(self.data):
+            pace.doing(f"codecs, {name} records", self._each())
+            source = stream(name, directory, self.records)
+            tables.append(_rates(source, present, directory, self.repeat, note))
+        pace.doing("codecs, a damaged file", self._damage())
+        return [*tables, _damaged(present, directory, self.records)]
 
 
 def _rates(

@@ -80,6 +80,12 @@ def written(name: str, path: Path, records: Iterable[bytes]) -> Stream:
     return Stream(name, path, number, digest.hexdigest())
 
 
+def records_of(source: Stream) -> Iterator[bytes]:
+    """Yield the sound records of a file."""
+    with source.path.open("rb") as file:
+        yield from (each for each in split(file) if isinstance(each, bytes))
+
+
 def real_bibs() -> Iterator[bytes]:
     """Yield the real bibs again and again; from the second time on renumbered."""
     once = list(_bibs_in(REAL))

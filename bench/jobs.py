@@ -2,236 +2,157 @@
 
 The database, the report of each record, progress and checkpoints are all in it. Beside
 each stands what peers take to convert the same records from file to file, and no more.
+Databases and numbers of workers take turns in each round, so that whatever else the
+machine does falls on all of them.
 """
 
-import re
-import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
-from http.client import HTTPConnection
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from almandine.app import App
-from almandine.engine.access import Access, Area
-from almandine.settings import Settings
-from almandine.store.load import Destination, IdPolicy, load_bibs
-from bench.data import Stream, stream
-from bench.fingerprints import ENOUGH, count, records_in
+from bench.data import Stream, records_of, stream, written
+from bench.databases import Kind
+from bench.figures import Figures
+from bench.fingerprints import ENOUGH, count
+from bench.job_tables import tables
 from bench.measuring import run
-from bench.peers import Task, peers
-from bench.processes import Watch, children, memory
-from bench.tables import Cell, Repeats, Table
-from bench.works import CONFIGURATION, INSTITUTION, SET_ID, WORKS, Work
-from journeys.clients import HOST, Order, send
-from journeys.serving import Server, serving
-from journeys.storm import run_id_of, wait_for_workers
+from bench.outcomes import outcome
+from bench.pace import Pace
+from bench.peers import Peer, Task, peers
+from bench.sites import Site, loaded, running
+from bench.tables import Table
+from bench.works import HALF, WHOLE, WORKS, Work
 
-_POLL_EVERY: Final = 0.02
-"""Seconds."""
-_PATIENCE: Final = 60
-"""Seconds until a worker must have taken a run up."""
-_FEW: Final = 100_000
+FEW: Final = 100_000
 """Records up to which everything is repeated."""
-_MOST_FOR_PEERS: Final = 100_000
-_ELEMENT: Final = r"<{0}[^>]*>([^<]*)</{0}>"
+_ENOUGH_TO_HALVE: Final = 20_000
+"""A run over fewer is mostly the wait for a worker to look."""
+_FOR_PEERS: Final = 20_000
+_LOADED: Final = 0.2
+"""Seconds that loading 1,000 records takes about."""
+_START: Final = 3.0
+"""Seconds until a service is up, and down again."""
+_PEERS: Final = 35.0
+
+_Found = dict[tuple[str, str], list[float | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One run of a job."""
+class Plan:
+    """What is measured at one size."""
 
-    status: str
-    seconds: float
-    """From `start_time` to `end_time` of the instance."""
-    wall: float
-    """From the request to the first answer that shows the end."""
-    memory: tuple[float, float, float]
-    """Of the worker (MB): after a quarter of the time, at the end, and its peak."""
-    changed: int | None = None
-    """Records that an export of ISO 2709 did not write as they were loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A running service with records in it."""
-
-    app: App
-    server: Server
-    secret: str
-    source: Stream
+    name: str
+    """Of the records: `sample` or `real`."""
+    size: int
+    workers: Sequence[int]
+    repeat: int
+    kinds: Sequence[Kind]
 
     @property
-    def worker(self) -> int:
-        """Return the process id of the worker: the largest child."""
-        return max(children(self.server.pid), key=lambda pid: memory(pid).now)
+    def is_large(self) -> bool:
+        """Tell whether the half is measured too, with the fewest workers, and peers."""
+        return self.size >= _ENOUGH_TO_HALVE
+
+    def cost(self, workers: int, number: int) -> float:
+        """Return about how many seconds a round of the jobs takes, on one database."""
+        halves = 0.5 if self._is_halved(workers) else 0.0
+        each = sum(work.cost for work in _works(number)) * self.size / 1000
+        return _START + each * (halves + 1 / min(workers, 1.5))
+
+    def expected(self) -> float:
+        """Return about how many seconds everything takes."""
+        rounds = sum(
+            self.cost(workers, number)
+            for workers in self.workers
+            for number in range(self.repeat)
+        )
+        peers_too = self.repeat * _PEERS if self.is_large else 0.0
+        return self._loading() + rounds * len(self.kinds) + peers_too
+
+    def _loading(self) -> float:
+        return len(self.kinds) * (1 + self.is_large / 2) * self.size / 1000 * _LOADED
+
+    def measure(self, directory: Path, figures: Figures, pace: Pace) -> list[Table]:
+        """Measure all jobs."""
+        directory.mkdir()
+        rates: _Found = defaultdict(list[float | None])
+        with ExitStack() as stack:
+            whole = stream(self.name, directory, self.size)
+            pace.doing(f"jobs, {self.size:,} records: load", self._loading())
+            sites = list(self._sites(directory, whole, figures, stack))
+            began = len(figures.jobs)
+            for number in range(self.repeat):
+                self._round(number, sites, figures, pace)
+                if self.is_large:
+                    pace.doing(f"jobs, {self.size:,} records: peers", _PEERS)
+                    _add_peers(rates, whole, directory)
+            facts = [
+                f"{each.kind.name}: {each.kind.facts(each.home)}" for each in sites
+            ]
+        notes = (whole.note, *facts)
+        return tables(figures.jobs[began:], figures.loads[-len(sites) :], rates, notes)
+
+    def _sites(
+        self, directory: Path, whole: Stream, figures: Figures, stack: ExitStack
+    ) -> Iterator[Site]:
+        half = _first_half(whole, directory) if self.is_large else None
+        for kind in self.kinds:
+            site, load = loaded(kind, directory / kind.name, whole, half)
+            stack.callback(site.close)
+            figures.loads.append(load)
+            yield site
+
+    def _round(
+        self, number: int, sites: Sequence[Site], figures: Figures, pace: Pace
+    ) -> None:
+        for workers in self.workers:
+            for site in sites:
+                what = f"{site.kind.name}, workers: {workers}, round {number + 1}"
+                pace.doing(
+                    f"jobs, {self.size:,} records: {what}", self.cost(workers, number)
+                )
+                with running(site, workers) as up:
+                    # Whatever comes first is no faster for it.
+                    for work in _works(number):
+                        for code in self._libraries(workers, number):
+                            run = outcome(up, site.libraries[code], work)
+                            figures.jobs.append(run)
+
+    def _libraries(self, workers: int, number: int) -> Sequence[str]:
+        if not self._is_halved(workers):
+            return (WHOLE,)
+        return (HALF, WHOLE) if number % 2 else (WHOLE, HALF)
+
+    def _is_halved(self, workers: int) -> bool:
+        return self.is_large and workers == min(self.workers)
 
 
-def measure(
-    directory: Path, *, name: str, sizes: Sequence[int], repeat: int
-) -> list[Table]:
-    """Measure all jobs at each size."""
-    return [
-        _table(directory / f"jobs{size}", name, size, repeat if size <= _FEW else 1)
-        for size in sizes
-    ]
+def _works(number: int) -> Sequence[Work]:
+    """Return the jobs of a round."""
+    return [work for work in WORKS if number < work.rounds]
 
 
-def _table(directory: Path, name: str, size: int, repeat: int) -> Table:
-    directory.mkdir()
-    source = stream(name, directory, size)
-    rows: list[tuple[Cell, ...]] = []
-    with closing(App(Settings(data=directory / "data"))) as app:
-        secret, loaded, seconds = _loaded(app, source)
-        rows.append(("load", "almandine", loaded / seconds, *[None] * 5, ""))
-        with serving(
-            app.settings.data,
-            workers=1,
-            settings={
-                "requests_per_second": 1_000_000,
-                "requests_per_day": 1_000_000_000,
-                "max_starts": 1_000,
-            },
-        ) as server:
-            wait_for_workers(app, workers=1)
-            site = Site(app, server, secret, source)
-            idle = memory(site.worker).now
-            for work in WORKS:
-                rows += _rows(site, work, loaded, repeat, directory)
-            web = memory(server.pid).most
-    return Table(
-        f"Whole jobs, {size:,} {name} records",
-        (
-            "job",
-            "by",
-            "records/s",
-            "records/s, as the client sees it",
-            "MB early",
-            "MB late",
-            "peak MB",
-            "changed",
-            "status",
-        ),
-        rows,
-        (
-            source.note,
-            (
-                f"{loaded:,} records loaded; worker idle {idle:,.0f} MB, web process at"
-                f" most {web:,.0f} MB"
-            ),
-            (
-                "records/s: members by end_time - start_time of the instance, the wait"
-                " in the queue included; for peers by wall clock, with their start"
-            ),
-        ),
-    )
+def _first_half(whole: Stream, directory: Path) -> Stream:
+    first = islice(records_of(whole), whole.records // 2)
+    return written(whole.name, directory / "half.mrc", first)
 
 
-def _loaded(app: App, source: Stream) -> tuple[str, int, float]:
-    """Return a key, how many records were loaded, and the seconds that took."""
-    app.prepare()
-    app.configure(CONFIGURATION)
-    into = Destination(app.database, INSTITUTION, app.env.now)
-    began = time.perf_counter()
-    with source.path.open("rb") as file:
-        report = load_bibs(file, into, IdPolicy.KEEP)
-    seconds = time.perf_counter() - began
-    grants = {Area.CONF: Access.READ_WRITE}
-    return app.keys().create(INSTITUTION, "bench", grants)[1], report.loaded, seconds
+def _add_peers(rates: _Found, whole: Stream, directory: Path) -> None:
+    """Have each peer convert the first records once."""
+    first = islice(records_of(whole), _FOR_PEERS)
+    source = written(whole.name, directory / "first.mrc", first)
+    for work in WORKS:
+        for peer in peers()[1:]:
+            if work.task and peer.version and work.task in peer.tasks:
+                rate = _rate(peer, work.task, source, directory / "out")
+                rates[work.title, f"{peer.name} {peer.version}"].append(rate)
 
 
-def _rows(
-    site: Site, work: Work, members: int, repeat: int, directory: Path
-) -> Iterator[tuple[Cell, ...]]:
-    """Yield the row of the job, and one for each peer."""
-    outcomes = [
-        _outcome(site, work, work.rounds[number % len(work.rounds)])
-        for number in range(repeat)
-    ]
-    yield (
-        work.title,
-        "almandine",
-        Repeats(tuple(members / each.seconds for each in outcomes)),
-        Repeats(tuple(members / each.wall for each in outcomes)),
-        *map(max, zip(*(each.memory for each in outcomes), strict=True)),
-        outcomes[0].changed,
-        " ".join(sorted({each.status for each in outcomes})),
-    )
-    if work.task is not None and members <= _MOST_FOR_PEERS:
-        yield from _peer_rows(site, work, work.task, directory)
-
-
-def _peer_rows(
-    site: Site, work: Work, task: Task, directory: Path
-) -> Iterator[tuple[Cell, ...]]:
-    for peer in peers()[1:]:
-        if peer.version and task in peer.tasks:
-            command = peer.command(task, site.source.path)
-            output = directory / "out"
-            taken = run(command, output=output)
-            out = count(output, is_xml=task is Task.TO_XML)
-            is_done = out > site.source.records * ENOUGH
-            rate = site.source.records / taken.wall if is_done else None
-            name = f"{peer.name} {peer.version}, conversion only"
-            yield work.title, name, rate, rate, None, None, taken.peak, None, ""
-
-
-def _outcome(
-    site: Site, work: Work, parameters: tuple[tuple[str, str], ...]
-) -> Outcome:
-    """Run a job to its end."""
-    order = Order(work.job_id, SET_ID, site.secret, parameters)
-    with Watch(site.worker) as watch:
-        began = time.perf_counter()
-        (answer,) = send([order], ports=[site.server.port], clients=1).answers
-        run_id = run_id_of(answer)
-        if not run_id:
-            raise RuntimeError(answer.body.decode())
-        last = _last_answer(site, order, run_id)
-        wall = time.perf_counter() - began
-    start, end = (_instant(last, name) for name in ("start_time", "end_time"))
-    return Outcome(
-        status=_text(last, "status"),
-        seconds=(end - start).total_seconds(),
-        wall=wall,
-        memory=(watch.at(0.25), watch.at(1.0), watch.most),
-        changed=_cleared(site, run_id) if work.task is Task.COPY else None,
-    )
-
-
-def _last_answer(site: Site, order: Order, run_id: str) -> str:
-    """Poll the instance until it shows when it ended."""
-    path = f"/almaws/v1/conf/jobs/{order.job_id}/instances/{run_id}"
-    headers = {"authorization": f"apikey {order.secret}", "accept": "application/xml"}
-    until = time.monotonic() + _PATIENCE
-    with closing(HTTPConnection(HOST, site.server.port)) as connection:
-        while True:
-            connection.request("GET", path, headers=headers)
-            shown = connection.getresponse().read().decode()
-            if "<end_time>" in shown:
-                return shown
-            if _text(shown, "status") == "QUEUED" and time.monotonic() > until:
-                raise TimeoutError("no worker takes the run up")
-            time.sleep(_POLL_EVERY)
-
-
-def _text(shown: str, name: str) -> str:
-    found = re.search(_ELEMENT.format(name), shown)
-    if found is None:
-        raise LookupError(f"no {name} in {shown}")
-    return found[1]
-
-
-def _instant(shown: str, name: str) -> datetime:
-    return datetime.fromisoformat(_text(shown, name))
-
-
-def _cleared(site: Site, run_id: str) -> int:
-    """Count the records that a file has not as they were; delete the file."""
-    made = site.app.workspace_of(INSTITUTION).path(run_id, "x").parent
-    (file,) = made.glob("*.mrc")
-    changed = (records_in(site.source.path) - records_in(file)).total()
-    file.unlink()
-    return changed
+def _rate(peer: Peer, task: Task, source: Stream, output: Path) -> float | None:
+    taken = run(peer.command(task, source.path), output=output)
+    is_done = count(output, is_xml=task is Task.TO_XML) > source.records * ENOUGH
+    return source.records / taken.wall if is_done else None

@@ -5,10 +5,11 @@ runs out, so only the request is measured. The thresholds are out of the way, an
 request overlaps another: each names a set of its own.
 """
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +20,17 @@ from almandine.engine.access import Access, Area
 from almandine.engine.run import Status
 from almandine.records.marc.edits import set_control
 from almandine.records.sample import marc_stream
-from almandine.settings import Settings
 from almandine.store.load import Destination, IdPolicy, load_bibs
 from almandine.store.tables.runs import run
 from bench.clients import latencies, sent
-from bench.tables import Cell, Table
+from bench.databases import Kind
+from bench.figures import Figures, RequestRound
+from bench.pace import Pace
+from bench.processes import cpu
+from bench.tables import Cell, Repeats, Table
+from databases.homes import Home
 from journeys.clients import Order
-from journeys.serving import serving_many
+from journeys.serving import Server, serving_many
 
 INSTITUTIONS: Final = 16
 """The requests are spread over them, as the unfinished runs of one are counted each
@@ -34,70 +39,176 @@ CLIENTS: Final = (1, 16, 64)
 SERVERS: Final = (1, 2)
 WARM_UP: Final = 200
 MMS_ID: Final = "990000000010101"
+_ACCEPTED: Final = 200
+_EACH: Final = 0.0035
+"""Seconds that a request takes about."""
+_MADE: Final = 0.005
+"""Seconds that a set and its order take about."""
 
 
-def measure(directory: Path, *, number: int) -> list[Table]:
-    """Measure at each number of clients, against one and against two processes."""
-    data = directory / "requests"
-    with closing(App(Settings(data=data))) as app:
-        orders = _prepared(app, number)
-        rows = [row for servers in SERVERS for row in _rows(app, orders, servers)]
-    return [
-        Table(
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A database with what the requests ask for."""
+
+    kind: Kind
+    home: Home
+    app: App
+    orders: Sequence[Order]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Server processes before a database."""
+
+    back: Back
+    servers: Sequence[Server]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured."""
+
+    number: int
+    """Requests a round."""
+    repeat: int
+    kinds: Sequence[Kind]
+
+    def expected(self) -> float:
+        """Return about how many seconds everything takes."""
+        rounds = len(SERVERS) * len(CLIENTS) * self.repeat
+        return self._preparing() + rounds * self._round()
+
+    def _preparing(self) -> float:
+        return len(self.kinds) * (5 + self.number * _MADE)
+
+    def _round(self) -> float:
+        return len(self.kinds) * self.number * _EACH
+
+    def measure(self, directory: Path, figures: Figures, pace: Pace) -> list[Table]:
+        """Measure at each number of clients, against one and against two processes."""
+        directory.mkdir()
+        pace.doing("run requests: prepare", self._preparing())
+        with ExitStack() as stack:
+            prepared = [self._prepared(kind, directory, stack) for kind in self.kinds]
+            for servers in SERVERS:
+                with ExitStack() as up:
+                    fronts = [_front(each, servers, up) for each in prepared]
+                    for _, clients in product(range(self.repeat), CLIENTS):
+                        what = f"run requests, {servers} servers, {clients} clients"
+                        pace.doing(what, self._round())
+                        figures.requests += [_round(each, clients) for each in fronts]
+        return [self._table(figures.requests)]
+
+    def _prepared(self, kind: Kind, directory: Path, stack: ExitStack) -> Back:
+        home = kind.home(directory / kind.name)
+        stack.callback(home.removed)
+        app = stack.enter_context(closing(App(home.settings)))
+        return Back(kind, home, app, _orders(app, self.number))
+
+    def _table(self, rounds: Sequence[RequestRound]) -> Table:
+        return Table(
             "Run request, XML in, XML out, committed",
             (
+                "database",
                 "servers",
                 "clients",
                 "requests/s",
                 "p50 ms",
                 "p99 ms",
                 "worst ms",
+                "web, CPU ms",
+                "server, CPU ms",
                 "not accepted",
             ),
-            rows,
+            list(_rows(rounds)),
             (
                 (
-                    f"{number:,} requests a row, over {INSTITUTIONS} institutions,"
-                    " one-member sets, no worker"
+                    f"{self.repeat} rounds of {self.number:,} requests a row, over"
+                    f" {INSTITUTIONS} institutions, one-member sets, no worker"
                 ),
                 "the clients are one process on the same machine",
+                "CPU of one request: web processes, and PostgreSQL's server",
             ),
         )
-    ]
 
 
-def _rows(
-    app: App, orders: Sequence[Order], servers: int
-) -> Sequence[tuple[Cell, ...]]:
-    rows: list[tuple[Cell, ...]] = []
-    with serving_many(
-        app.settings.data,
+def _front(back: Back, servers: int, stack: ExitStack) -> Front:
+    """Start the servers, and let them get warm."""
+    up = serving_many(
+        back.home.directory,
         servers=servers,
         workers=0,
         settings={
+            "database_url": back.home.url,
             "requests_per_second": 1_000_000,
             "requests_per_day": 1_000_000_000,
             "max_running": 1_000_000,
             "max_starts": 1_000_000,
             "start_window": 0.001,
         },
-    ) as up:
-        ports = [server.port for server in up]
-        sent(orders[:WARM_UP], ports, servers)
-        for clients in CLIENTS:
-            _end_all_runs(app)
-            traffic = sent(orders, ports, clients)
-            speed = latencies(traffic)
-            refused = sum(each.status != 200 for each in traffic.answers)  # noqa: PLR2004 - HTTP
-            times = speed.rate, speed.p50, speed.p99, speed.worst
-            rows.append((str(servers), clients, *times, refused))
-    _end_all_runs(app)
-    return rows
+    )
+    front = Front(back, stack.enter_context(up))
+    _end_all_runs(back.app)
+    sent(back.orders[:WARM_UP], [each.port for each in front.servers], servers)
+    return front
 
 
-def _prepared(app: App, number: int) -> list[Order]:
+def _round(front: Front, clients: int) -> RequestRound:
+    _end_all_runs(front.back.app)
+    before, of_database = _computed(front), front.back.kind.cpu()
+    traffic = sent(front.back.orders, [each.port for each in front.servers], clients)
+    number = len(traffic.answers)
+    after = front.back.kind.cpu()
+    in_database = None if after is None or of_database is None else after - of_database
+    speed = latencies(traffic)
+    return RequestRound(
+        database=front.back.kind.name,
+        servers=len(front.servers),
+        clients=clients,
+        rate=speed.rate,
+        p50=speed.p50,
+        p99=speed.p99,
+        worst=speed.worst,
+        refused=sum(each.status != _ACCEPTED for each in traffic.answers),
+        cpu=(_computed(front) - before) / number,
+        database_cpu=None if in_database is None else in_database / number,
+    )
+
+
+def _computed(front: Front) -> float:
+    return sum(cpu(each.pid) for each in front.servers)
+
+
+def _rows(rounds: Sequence[RequestRound]) -> Iterator[tuple[Cell, ...]]:
+    lanes = dict.fromkeys(
+        (each.servers, each.clients, each.database) for each in rounds
+    )
+    for servers, clients, database in lanes:
+        found = [
+            each
+            for each in rounds
+            if (each.servers, each.clients, each.database)
+            == (servers, clients, database)
+        ]
+        of_database = [each.database_cpu for each in found if each.database_cpu]
+        yield (
+            database,
+            servers,
+            clients,
+            Repeats(tuple(each.rate for each in found)),
+            Repeats(tuple(each.p50 for each in found)),
+            Repeats(tuple(each.p99 for each in found)),
+            max(each.worst for each in found),
+            Repeats(tuple(each.cpu * 1000 for each in found)).middle,
+            Repeats(tuple(each * 1000 for each in of_database)).middle
+            if of_database
+            else None,
+            sum(each.refused for each in found),
+        )
+
+
+def _orders(app: App, number: int) -> list[Order]:
     """Make the institutions, and one order for each of their sets."""
-    app.prepare()
     each = -(-number // INSTITUTIONS)
     of_all = [_institution(app, place, each) for place in range(INSTITUTIONS)]
     in_turn = (orders[at] for at in range(each) for orders in of_all)

@@ -1,14 +1,18 @@
 """The storm at full size; what is checked, and how, is `tests/journeys/storm.py`."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from almandine.app import App
 from almandine.engine.thresholds import Limits
-from almandine.settings import Settings
 from bench.clients import latencies, sent
+from bench.databases import Kind
+from bench.figures import Figures
+from bench.pace import Pace
 from bench.tables import Cell, Table
 from journeys.serving import serving_many
 from journeys.storm import (
@@ -33,21 +37,47 @@ _SHOWN: Final = 5
 """Violations that are printed in full."""
 
 
-def measure(directory: Path, *, number: int) -> list[Table]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured."""
+
+    number: int
+    """Requests."""
+    kinds: Sequence[Kind]
+
+    def expected(self) -> float:
+        """Return about how many seconds everything takes."""
+        return len(self.kinds) * self._each()
+
+    def _each(self) -> float:
+        return 10 + self.number / 1000
+
+    def measure(self, directory: Path, _: Figures, pace: Pace) -> list[Table]:
+        """Let the storm loose on each database."""
+        directory.mkdir()
+        tables: list[Table] = []
+        for kind in self.kinds:
+            pace.doing(f"storm, {kind.name}", self._each())
+            tables.append(_stormed(kind, directory, self.number))
+        return tables
+
+
+def _stormed(kind: Kind, directory: Path, number: int) -> Table:
     """Let the storm loose on default thresholds, and judge what it left behind."""
-    data = directory / "storm"
-    with closing(App(Settings(data=data))) as app:
+    home = kind.home(directory / kind.name)
+    with closing(App(home.settings)) as app:
         secret = prepare(app, jobs=JOBS, sets=SETS, bibs=BIBS)
         wanted = orders(number, jobs=JOBS, sets=SETS, secret=secret)
         with serving_many(
-            data,
+            home.directory,
             servers=SERVERS,
             workers=WORKERS,
-            settings={"requests_per_second": 1_000_000},
+            settings={"requests_per_second": 1_000_000, "database_url": home.url},
         ) as up:
             wait_for_workers(app, workers=WORKERS)
             traffic = sent(wanted, [server.port for server in up], CLIENTS)
         runs = api_runs(app, INSTITUTION)
+    home.removed()
     found = list(violations(traffic.answers, runs, Limits()))
     said = Counter((each.status, code_of(each)) for each in traffic.answers)
     speed = latencies(traffic)
@@ -68,17 +98,15 @@ def measure(directory: Path, *, number: int) -> list[Table]:
         ),
         ("violations", len(found)),
     ]
-    return [
-        Table(
-            f"Storm: {CLIENTS} clients, {SERVERS} server processes",
-            ("what", "number"),
-            rows,
+    return Table(
+        f"Storm, {kind.name}: {CLIENTS} clients, {SERVERS} server processes",
+        ("what", "number"),
+        rows,
+        (
             (
-                (
-                    f"{JOBS} jobs, {SETS} sets of {BIBS} bibs, {WORKERS} workers,"
-                    " default thresholds"
-                ),
-                *found[:_SHOWN],
+                f"{JOBS} jobs, {SETS} sets of {BIBS} bibs, {WORKERS} workers,"
+                " default thresholds"
             ),
-        )
-    ]
+        ),
+        tuple(found[:_SHOWN]),
+    )

@@ -33,6 +33,12 @@ class Table:
     columns: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
     notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    """What was found that must never be."""
+
+    @property
+    def _said(self) -> Sequence[str]:
+        return [*self.notes, *(f"WRONG: {fault}" for fault in self.faults)]
 
     def plain(self) -> str:
         """Return the table with aligned columns."""
@@ -45,7 +51,7 @@ class Table:
             ).rstrip()
             for line in lines
         )
-        notes = "".join(f"\n  {note}" for note in self.notes)
+        notes = "".join(f"\n  {note}" for note in self._said)
         return f"{self.title}\n\n{body}\n{notes}\n"
 
     def markdown(self) -> str:
@@ -53,7 +59,7 @@ class Table:
         rule = ["---"] + ["---:"] * (len(self.columns) - 1)
         lines = [self.columns, rule, *(map(_shown, row) for row in self.rows)]
         body = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        notes = "".join(f"- {note}\n" for note in self.notes)
+        notes = "".join(f"- {note}\n" for note in self._said)
         return f"### {self.title}\n\n{body}\n\n{notes}"
 
     def raw(self) -> dict[str, object]:
@@ -61,7 +67,7 @@ class Table:
         rows = [
             dict(zip(self.columns, map(_raw, row), strict=True)) for row in self.rows
         ]
-        return {"title": self.title, "rows": rows, "notes": self.notes}
+        return {"title": self.title, "rows": rows, "notes": self._said}
 
 
 def _shown(cell: Cell) -> str:

@@ -1,12 +1,18 @@
 """Homes of services, on each kind of database; copied from one that has the tables."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from databases.homes import Home, made_home
+from databases.homes import Home, bare, made_home
 from databases.postgres import Databases, some_server
+
+HERE = Path(__file__).resolve().parent
+
+# Processes that tests start import this checkout, and modules of the tests too.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE.parent / "src"), str(HERE)])
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +33,24 @@ def server(request: pytest.FixtureRequest) -> Databases | None:
 def tables(server: Databases | None, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return a home with all tables and nothing in them."""
     return made_home(tmp_path_factory.mktemp("tables") / "data", server)
+
+
+@pytest.fixture
+def bare_home(server: Databases | None, tmp_path: Path) -> Iterator[Home]:
+    """Return a home of this test's own, with not even tables in it."""
+    home = bare(tmp_path / "data", server)
+    yield home
+    home.removed()
+
+
+@pytest.fixture(scope="module")
+def shared_home(
+    tables: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Home]:
+    """Return a home that the tests of a file share, at first with nothing in it."""
+    home = tables.copied(tmp_path_factory.mktemp("site") / "data")
+    yield home
+    home.removed()
 
 
 @pytest.fixture

@@ -28,6 +28,9 @@ from almandine.store.database import Database
 from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
+from almandine.store.installation import check_directory
+from almandine.store.migrations import HEAD, Move
+from almandine.store.outages import is_outage
 from almandine.store.references import SqlReferences
 from almandine.store.runs import all_unfinished
 from almandine.store.sets import SqlSets
@@ -58,9 +61,23 @@ class App:
         self.worker_of = cache(self._worker)
 
     def prepare(self) -> None:
-        """Make or migrate all tables; every process may do it, at any time."""
-        self.database.create_tables()
+        """Make or migrate all tables; every process may do it, at any time.
+
+        Raises:
+            WrongDirectory: when the database belongs to another data directory.
+        """
+        self.make_tables()
+        check_directory(self.database, self.settings.data, self.env)
+
+    def make_tables(self, to: str = HEAD) -> Move:
+        """Make or migrate all tables, whichever data directory they belong to.
+
+        Args:
+            to: The revision of our own; the service works on none but the newest.
+        """
+        moved = self.database.migrate(to)
         dispatch.prepare(self.database.engine.url)
+        return moved
 
     def institutions(self) -> list[str]:
         """Return the codes of all institutions, sorted."""
@@ -102,6 +119,8 @@ class App:
             store_of=self.store_of,
             catalogue=self.catalogue,
             workspace_of=self.workspace_of,
+            check_database=self.database.check,
+            is_outage=is_outage,
         )
 
     def workspace_of(self, code: str) -> LocalWorkspace:
@@ -124,7 +143,7 @@ class App:
         with self.database.reading() as connection:
             unfinished = connection.execute(all_unfinished()).all()
         # Read afterwards: what has ended meanwhile is found to have ended.
-        standing = dispatch.standing(self._queue_client)
+        standing = dispatch.dispatched(self._queue_client)
         for code, run_id in unfinished:
             if (code, run_id) not in standing and rescue(run_id, self.store_of(code)):
                 _log.warning("run_rescued", institution=code, run=run_id)

@@ -1,7 +1,7 @@
 """Where a service of the tests lives: a data directory, and a database."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,11 @@ class Home:
     @property
     def is_sqlite(self) -> bool:
         return self.server is None
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """Return what tells a command or a server which database to use."""
+        return {"ALMANDINE_DATABASE_URL": self.url}
 
     @property
     def settings(self) -> Settings:
@@ -89,9 +94,14 @@ def _tables(connection: Connection) -> Iterator[tuple[str, list[str]]]:
             yield name, sorted(repr(tuple(row)) for row in rows)
 
 
+def bare(directory: Path, server: Databases | None) -> Home:
+    """Return a home with not even tables in it; on a server, its database is there."""
+    return Home(directory, server.new() if server else "", server)
+
+
 def made_home(directory: Path, server: Databases | None) -> Home:
     """Make a data directory and a database with all tables, and nothing in them."""
-    home = Home(directory, server.new() if server else "", server)
+    home = bare(directory, server)
     with closing(App(home.settings)) as app:
         app.prepare()
     return home

@@ -228,6 +228,24 @@ BODIES: Final = [
         "No valid JSON was given.",
     ),
     Unreadable(
+        "NUL",
+        "application/json",
+        b'{"name":"\\u0000","parameter":[{"name":{"value":"\\u0000"}}]}',
+        "No valid JSON was given. ",
+    ),
+    Unreadable(
+        "NUL as a byte",
+        "application/json",
+        b'{"name":"\0"}',
+        "No valid JSON was given.",
+    ),
+    Unreadable(
+        "NUL in XML",
+        "application/xml",
+        b"<job><name>&#0;</name></job>",
+        "No valid XML was given.",
+    ),
+    Unreadable(
         "another root",
         "application/xml",
         b"<user/>",
@@ -332,6 +350,16 @@ QUESTIONS: Final = [
         "/jobs/ALL/instances/17",
         "402218",
         "Invalid job instance id. Value: 17.",
+    ),
+    Case(
+        "/sets/17%00",
+        "40166410",
+        "Parameter value invalid. path: /almaws/v1/conf/sets/17%00. Valid values: text",
+    ),
+    Case(
+        "/sets?q=name~%00",
+        "40166410",
+        "Parameter value invalid. q: name~",
     ),
     Case(
         "/sets/17",

@@ -22,8 +22,8 @@ from journeys.service import Service, until
 _SHORTEST: Final = 0.1
 _LONGEST: Final = 1.2
 """Seconds that a run goes on before it is hit again."""
-_CARRIER: Final = text(
-    "SELECT executor_id FROM workflow_status"
+_CARRIER: Final = (
+    "SELECT executor_id FROM {table}"
     " WHERE workflow_uuid LIKE :run AND status = 'PENDING'"
 )
 
@@ -85,8 +85,11 @@ class Killer:
 
     def _carrier(self, run_id: str) -> int | None:
         """Return the process that carries the run; None while there is none."""
-        with self.app.database.reading() as connection:
-            named = connection.execute(_CARRIER, {"run": f"%/{run_id}"}).scalar()
+        database = self.app.database
+        table = f"{'dbos.' if database.is_shared else ''}workflow_status"
+        query = text(_CARRIER.format(table=table))
+        with database.reading() as connection:
+            named = connection.execute(query, {"run": f"%/{run_id}"}).scalar()
         return process_of(named, self.service.pid) if named else None
 
 

@@ -11,11 +11,12 @@ from typing import Final
 
 import httpx
 import uvicorn
+from msgspec.structs import replace
 
 from almandine.app import App
 from almandine.engine.access import Access, Area
 from almandine.http.server import server
-from almandine.settings import Settings
+from databases.homes import Home
 from journeys.sets_client import HERE, add_institution
 
 CONF: Final = "/almaws/v1/conf"
@@ -33,11 +34,10 @@ class Live:
 
 @contextmanager
 def live(
-    directory: Path, *, certificate: Path | None = None, trusting: Path | None = None
+    home: Home, *, certificate: Path | None = None, trusting: Path | None = None
 ) -> Generator[Live]:
     """Yield a server on a free port; `trusting` names a certificate authority."""
-    app = App(Settings(data=directory, port=0))
-    app.prepare()
+    app = App(replace(home.settings, port=0))
     add_institution(app)
     _, secret = app.keys().create(HERE, "nightly", READ_WRITE)
     with _running(server(app.services(), certificate)) as port:

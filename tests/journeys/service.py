@@ -4,6 +4,7 @@ The tests that use it know what a site knows: the command line, the API, the fil
 the data directory and the log. Only processes that were started here are ended here.
 """
 
+import os
 import ssl
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any, Final, TypeVar
 
 import httpx
 
+from databases.homes import Home
 from journeys import serving as processes
 from journeys.serving import LOG, LOOK_EVERY, PATIENCE, Settings
 
@@ -38,11 +40,16 @@ Found = TypeVar("Found")
 class Service:
     """A running service, with a client whose key may do everything."""
 
-    data: Path
+    home: Home
     port: int
     pid: int
     key: str
     client: httpx.Client
+
+    @property
+    def data(self) -> Path:
+        """Return its data directory."""
+        return self.home.directory
 
     @property
     def log(self) -> str:
@@ -109,14 +116,15 @@ def until(
     return found
 
 
-def almandine(data: Path, *arguments: str | Path) -> str:
-    """Run a command on a data directory and return what it printed.
+def almandine(home: Home, *arguments: str | Path) -> str:
+    """Run a command on a home and return what it printed.
 
     Raises:
         AssertionError: when it fails, with what it said.
     """
     done = subprocess.run(  # noqa: S603 - the program under test
-        [*PROGRAM, *map(str, arguments), "--data", str(data)],
+        [*PROGRAM, *map(str, arguments), "--data", str(home.directory)],
+        env={**os.environ, **home.environment},
         capture_output=True,
         text=True,
         timeout=5 * PATIENCE,
@@ -126,37 +134,42 @@ def almandine(data: Path, *arguments: str | Path) -> str:
     return done.stdout
 
 
-def make_site(data: Path, configuration: str) -> str:
+def make_site(home: Home, configuration: str) -> str:
     """Make an institution, and return a key that may do everything."""
-    file = data.with_suffix(".toml")
+    file = home.directory.with_suffix(".toml")
     file.write_text(configuration, encoding="utf-8")
-    almandine(data, "apply", file)
-    return make_key(data, "conf", "bibs", "users", "acq")
+    almandine(home, "apply", file)
+    return make_key(home, "conf", "bibs", "users", "acq")
 
 
-def make_key(data: Path, *areas: str) -> str:
+def make_key(home: Home, *areas: str) -> str:
     """Return a new key."""
     options = [word for area in areas for word in ("--area", area)]
-    made = almandine(data, "keys", "create", "--name", "nightly", *options)
+    made = almandine(home, "keys", "create", "--name", "nightly", *options)
     return made.strip()
 
 
 @contextmanager
 def serving(
-    data: Path,
+    home: Home,
     key: str,
     *,
     workers: int = 1,
     options: Sequence[str] = (),
     settings: Settings = UNHURRIED,
 ) -> Generator[Service]:
-    """Yield the service on a data directory, once it answers; then end it."""
+    """Yield the service on a home, once it answers; then end it."""
     with processes.serving(
-        data, workers=workers, settings=settings, options=options
+        home.directory,
+        workers=workers,
+        settings=settings,
+        options=options,
+        database_url=home.url,
     ) as server:
-        authority = data / "tls" / "authority.pem" if "--tls" in options else None
-        with client_of(server.port, key, authority) as client:
-            yield Service(data, server.port, server.pid, key, client)
+        authority = home.directory / "tls" / "authority.pem"
+        trusted = authority if "--tls" in options else None
+        with client_of(server.port, key, trusted) as client:
+            yield Service(home, server.port, server.pid, key, client)
 
 
 def client_of(port: int, key: str, authority: Path | None = None) -> httpx.Client:

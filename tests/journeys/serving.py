@@ -23,7 +23,7 @@ LOOK_EVERY: Final = 0.05
 """Seconds."""
 _HOST: Final = "localhost"
 
-Settings = Mapping[str, float]
+Settings = Mapping[str, float | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,23 @@ class Server:
 
 @contextmanager
 def serving_many(
-    data: Path, *, servers: int, workers: int, settings: Settings
+    data: Path,
+    *,
+    servers: int,
+    workers: int,
+    settings: Settings,
+    database_url: str = "",
 ) -> Generator[list[Server]]:
     """Run several server processes on the same data; the first has all workers."""
     with ExitStack() as stack:
         yield [
             stack.enter_context(
-                serving(data, workers=0 if number else workers, settings=settings)
+                serving(
+                    data,
+                    workers=0 if number else workers,
+                    settings=settings,
+                    database_url=database_url,
+                )
             )
             for number in range(servers)
         ]
@@ -50,7 +60,12 @@ def serving_many(
 
 @contextmanager
 def serving(
-    data: Path, *, workers: int, settings: Settings, options: Sequence[str] = ()
+    data: Path,
+    *,
+    workers: int,
+    settings: Settings,
+    options: Sequence[str] = (),
+    database_url: str = "",
 ) -> Generator[Server]:
     """Run a server process with its workers, once it answers; then end it.
 
@@ -59,26 +74,31 @@ def serving(
         workers: How many.
         settings: Those of the service, by name.
         options: More options of the command line.
+        database_url: Empty for SQLite in the data directory.
     """
     port = _free_port()
     where = ["--data", str(data), "--port", str(port), "--workers", str(workers)]
     command = [sys.executable, "-m", "almandine", "serve", *where, *options]
-    with _running(command, data, settings) as process:
+    environment = {
+        **{f"ALMANDINE_{name.upper()}": str(n) for name, n in settings.items()},
+        "ALMANDINE_DATABASE_URL": database_url,
+    }
+    with _running(command, data, environment) as process:
         _wait_until_healthy(process, port, data / LOG, tls="--tls" in options)
         yield Server(port, process.pid)
 
 
 @contextmanager
 def _running(
-    command: Sequence[str], data: Path, settings: Settings
+    command: Sequence[str], data: Path, environment: Mapping[str, str]
 ) -> Generator[subprocess.Popen[bytes]]:
     """Run a process, which logs into the data directory, and stop it as users do."""
-    named = {
-        f"ALMANDINE_{name.upper()}": str(value) for name, value in settings.items()
-    }
     with (data / LOG).open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - the program under test
-            command, env={**os.environ, **named}, stdout=log, stderr=subprocess.STDOUT
+            command,
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
     try:
         yield process

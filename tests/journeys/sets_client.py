@@ -5,7 +5,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -20,8 +19,8 @@ from almandine.records.item import Item
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import insert as insert_field
 from almandine.records.marc.fields import data_field
-from almandine.settings import Settings
 from almandine.store.tables.institution import institution
+from databases.homes import Home
 
 HERE: Final = "01ALM_INST"
 NOON: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -156,14 +155,13 @@ def add_institution(app: App) -> None:
 
 
 @contextmanager
-def opened_client(directory: Path) -> Generator[Client]:
+def opened_client(home: Home) -> Generator[Client]:
     """Yield a client that may write, with three bibs and an item behind it."""
     real = system_env()
     env = Env(
         now=lambda: NOON, sleep=real.sleep, new_id=real.new_id, jitter=real.jitter
     )
-    app = App(Settings(data=directory), env)
-    app.prepare()
+    app = App(home.settings, env)
     add_institution(app)
     grants = {Area.CONF: Access.READ_WRITE}
     _, secret = app.keys().create(HERE, "nightly", grants)

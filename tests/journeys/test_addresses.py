@@ -8,10 +8,14 @@ import pytest
 
 from almandine.records.sample import CONFIGURATION
 from almandine.settings import VENDOR_HOSTS
+from databases.homes import Home
 from journeys.refusals import CONTENT_TYPE, Refusal, refusal_of
 from journeys.service import CONF, Service, make_site, serving
 
 PUBLIC = "https://jobs.example.org"
+
+# What is told here, no database has a part in.
+pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 
 
 @pytest.mark.parametrize("host", ["localhost:8080", "127.0.0.1", *VENDOR_HOSTS])
@@ -57,12 +61,12 @@ def test_no_accept_header_at_all_is_xml(sample_service: Service) -> None:
 
 
 @pytest.fixture(scope="module")
-def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def secure(tables: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Serve HTTPS under a public address."""
-    data = tmp_path_factory.mktemp("secure") / "data"
-    key = make_site(data, CONFIGURATION)
+    home = tables.copied(tmp_path_factory.mktemp("secure") / "data")
+    key = make_site(home, CONFIGURATION)
     options = ["--tls", "--public-url", PUBLIC]
-    with serving(data, key, workers=0, options=options) as running:
+    with serving(home, key, workers=0, options=options) as running:
         yield running
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from almandine.records.sample import CONFIGURATION
+from databases.homes import Home
 from journeys.service import PATIENCE, Service, almandine, make_site, serving
 from journeys.small_catalogue import ALL_BIBS, write_bibs
 
@@ -21,12 +22,12 @@ PROXIES: Final = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 
 
 @pytest.fixture(scope="module")
-def service(site: Path) -> Iterator[Service]:
+def service(shared_home: Home, site: Path) -> Iterator[Service]:
     """Serve twenty bibs over HTTPS."""
-    data = site / "data"
-    key = make_site(data, CONFIGURATION)
-    almandine(data, "load", "bib", write_bibs(site / "bibs.mrc", 20), "--ids", "keep")
-    with serving(data, key, options=["--tls"]) as running:
+    key = make_site(shared_home, CONFIGURATION)
+    bibs = write_bibs(site / "bibs.mrc", 20)
+    almandine(shared_home, "load", "bib", bibs, "--ids", "keep")
+    with serving(shared_home, key, options=["--tls"]) as running:
         yield running
 
 

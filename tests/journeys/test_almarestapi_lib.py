@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 
 from almandine.records.sample import CONFIGURATION
+from databases.homes import Home
 from journeys.service import PATIENCE, Service, almandine, make_site, serving
 from journeys.small_catalogue import ALL_BIBS, write_bibs
 
@@ -56,12 +57,12 @@ def install(npm: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def service(site: Path) -> Iterator[Service]:
+def service(shared_home: Home, site: Path) -> Iterator[Service]:
     """Serve twenty bibs."""
-    data = site / "data"
-    key = make_site(data, CONFIGURATION)
-    almandine(data, "load", "bib", write_bibs(site / "bibs.mrc", 20), "--ids", "keep")
-    with serving(data, key) as running:
+    key = make_site(shared_home, CONFIGURATION)
+    bibs = write_bibs(site / "bibs.mrc", 20)
+    almandine(shared_home, "load", "bib", bibs, "--ids", "keep")
+    with serving(shared_home, key) as running:
         yield running
 
 

@@ -1,7 +1,7 @@
 """The command line on a sample institution, from seed to report."""
 
 import json
-import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 from almandine.app import App
 from almandine.cli import almandine
 from almandine.records.sample import INSTITUTION, bibs
-from almandine.settings import Settings
 from contract.pages.command_line import commands
+from databases.homes import Home
+from databases.postgres import free_port
 
 GARDENS = "9590000000020101"
 PICKED = "9590000000110101"
@@ -22,12 +23,16 @@ PICKED = "9590000000110101"
 
 @dataclass(frozen=True)
 class Shell:
-    """A command line with a data directory of its own."""
+    """A command line with a home of its own."""
 
-    data: Path
+    home: Home
+
+    @property
+    def data(self) -> Path:
+        return self.home.directory
 
     def run(self, *words: str, stdin: str | None = None) -> Result:
-        environment = {"ALMANDINE_DATA": str(self.data)}
+        environment = {"ALMANDINE_DATA": str(self.data), **self.home.environment}
         return CliRunner().invoke(almandine, words, input=stdin, env=environment)
 
     def out(self, *words: str, stdin: str | None = None) -> str:
@@ -39,25 +44,26 @@ class Shell:
         return json.loads(self.out(*words, "--json"))
 
     def carry_out(self, run_id: str) -> None:
-        with closing(App(Settings(data=self.data))) as app:
+        with closing(App(self.home.settings)) as app:
             app.worker_of(INSTITUTION).execute(run_id)
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("seeded") / "data"
-    Shell(data).out("seed", "--bibs", "1000")
-    return data
+def seeded(shared_home: Home) -> Home:
+    Shell(shared_home).out("seed", "--bibs", "1000")
+    return shared_home
 
 
 @pytest.fixture
-def shell(template: Path, tmp_path: Path) -> Shell:
-    return Shell(Path(shutil.copytree(template, tmp_path / "data")))
+def shell(seeded: Home, tmp_path: Path) -> Iterator[Shell]:
+    home = seeded.copied(tmp_path / "data")
+    yield Shell(home)
+    home.removed()
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Shell:
-    return Shell(tmp_path / "empty")
+def empty(bare_home: Home) -> Shell:
+    return Shell(bare_home)
 
 
 @pytest.fixture
@@ -238,8 +244,9 @@ def test_a_configuration_with_a_mistake_changes_nothing(
 
 
 def test_a_data_directory_that_is_not_there_is_not_made_by_looking(
-    empty: Shell,
+    tmp_path: Path,
 ) -> None:
+    empty = Shell(Home(tmp_path / "empty"))
     result = empty.run("jobs", "list")
     assert result.exit_code == 1
     assert "almandine seed" in result.stderr
@@ -251,10 +258,19 @@ def test_migrate_makes_the_tables(empty: Shell) -> None:
     assert "no institution" in empty.run("jobs", "list").stderr
 
 
-def test_a_database_url_is_refused_rather_than_ignored(shell: Shell) -> None:
-    result = shell.run("jobs", "list", "--database-url", "postgresql://db")
+def test_a_database_of_another_kind_is_refused_rather_than_ignored(
+    shell: Shell,
+) -> None:
+    result = shell.run("jobs", "list", "--database-url", "mysql://db")
     assert result.exit_code == 2
-    assert "PostgreSQL" in result.stderr
+    assert "mysql is not supported" in result.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(shell: Shell) -> None:
+    url = f"postgresql://127.0.0.1:{free_port()}/db"
+    result = shell.run("jobs", "list", "--database-url", url)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("almandine: the database cannot be used: ")
 
 
 def test_a_wrong_settings_file_is_told(shell: Shell) -> None:

@@ -4,12 +4,12 @@ Runs stay queued, for there are no workers.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from almandine.records.sample import CONFIGURATION
+from databases.homes import Home
 from journeys.error_cases import (
     BODIES,
     BROKEN,
@@ -26,12 +26,11 @@ from journeys.service import CONF, Service, make_site, order, serving
 
 
 @pytest.fixture(scope="module")
-def service(site: Path) -> Iterator[Service]:
+def service(shared_home: Home) -> Iterator[Service]:
     """Serve the sample institution with some more jobs, and without workers."""
-    data = site / "data"
-    key = make_site(data, CONFIGURATION + JOBS)
+    key = make_site(shared_home, CONFIGURATION + JOBS)
     quick = {"requests_per_second": 100_000}
-    with serving(data, key, workers=0, settings=quick) as running:
+    with serving(shared_home, key, workers=0, settings=quick) as running:
         yield running
 
 

@@ -3,13 +3,13 @@
 import socket
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
 from almandine.app import App
 from almandine.http.certificates import certificates
-from almandine.settings import LOOPBACK_HOSTS, Settings
+from almandine.settings import LOOPBACK_HOSTS
+from databases.homes import Home
 from journeys.live_server import CONF, Live, live
 from journeys.sets_client import HERE, members
 
@@ -21,8 +21,8 @@ EXPORT = {
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Live]:
-    with live(tmp_path) as opened:
+def served(blank_home: Home) -> Iterator[Live]:
+    with live(blank_home) as opened:
         yield opened
 
 
@@ -178,12 +178,12 @@ def test_a_bad_parameter_of_our_own_api_is_refused(served: Live) -> None:
     assert (answer.status_code, code_of(answer.json())) == (400, "40166410")
 
 
-def test_the_day_goes_on_after_a_restart(tmp_path: Path) -> None:
-    with live(tmp_path) as first:
+def test_the_day_goes_on_after_a_restart(blank_home: Home) -> None:
+    with live(blank_home) as first:
         for _ in range(3):
             first.client.get(f"{CONF}/test")
         services = first.app.services()
-    app = App(Settings(data=tmp_path))
+    app = App(blank_home.settings)
     today = services.env.now().date()
     assert app.services().usage.add(today, {HERE: 0}) == {HERE: 3}
     app.close()
@@ -205,9 +205,11 @@ def test_a_chunked_body_is_refused_while_it_is_still_coming(served: Live) -> Non
     assert b"402119" in answer
 
 
-def test_a_client_that_knows_the_authority_trusts_the_server(tmp_path: Path) -> None:
-    files = certificates(tmp_path, LOOPBACK_HOSTS)
-    with live(tmp_path, certificate=files.server, trusting=files.authority) as served:
+def test_a_client_that_knows_the_authority_trusts_the_server(
+    blank_home: Home,
+) -> None:
+    files = certificates(blank_home.directory, LOOPBACK_HOSTS)
+    with live(blank_home, certificate=files.server, trusting=files.authority) as served:
         library = served.client.get(f"{CONF}/general").json()
     assert library["alma_url"] == f"https://localhost:{served.port}/"
 

@@ -20,9 +20,9 @@ from sqlalchemy import Connection, func, insert, literal, select
 from almandine.app import App
 from almandine.records.kind import Kind
 from almandine.records.sample import CONFIGURATION, INSTITUTION, bibs
-from almandine.settings import Settings
 from almandine.store.tables.records import bib, bib_text
 from almandine.store.tables.runs import run_event
+from databases.homes import Home
 from journeys.killing import Killer
 from journeys.service import Service, make_site, serving
 from journeys.small_catalogue import ALL_BIBS, SEED
@@ -43,19 +43,18 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def app(site: Path) -> Iterator[App]:
+def app(shared_home: Home) -> Iterator[App]:
     """Open the data directory to fill it and to look into it."""
-    with closing(App(Settings(data=site / "data"))) as opened:
+    with closing(App(shared_home.settings)) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def service(site: Path, app: App) -> Iterator[Service]:
+def service(shared_home: Home, app: App) -> Iterator[Service]:
     """Serve 100,000 bibs with two workers."""
-    data = site / "data"
-    key = make_site(data, CONFIGURATION)
+    key = make_site(shared_home, CONFIGURATION)
     fill(app)
-    with serving(data, key, workers=2) as running:
+    with serving(shared_home, key, workers=2) as running:
         yield running
 
 

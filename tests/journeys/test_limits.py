@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from almandine.records.sample import CONFIGURATION
+from databases.homes import Home
 from journeys.refusals import Refusal, Spelling, refusal_of
 from journeys.service import (
     CONF,
@@ -69,7 +70,7 @@ def test_without_a_key_of_ours_nothing_is_answered(
 
 
 def test_a_key_to_read_only_reads(sample_service: Service, spelling: Spelling) -> None:
-    key = make_key(sample_service.data, "conf:ro")
+    key = make_key(sample_service.home, "conf:ro")
     read = send(sample_service, key, spelling, "GET", f"{CONF}/test")
     written = send(sample_service, key, spelling, "POST", f"{CONF}/test")
     assert read.status_code == 200
@@ -79,7 +80,7 @@ def test_a_key_to_read_only_reads(sample_service: Service, spelling: Spelling) -
 def test_a_key_of_another_area_opens_nothing_here(
     sample_service: Service, spelling: Spelling
 ) -> None:
-    key = make_key(sample_service.data, "bibs")
+    key = make_key(sample_service.home, "bibs")
     answer = send(sample_service, key, spelling, "GET", f"{CONF}/jobs")
     assert refusal_of(answer, spelling) == NOT_CONFIGURED
 
@@ -95,21 +96,22 @@ def test_an_address_that_there_is_not_is_forbidden_ground(
 
 
 @pytest.fixture(scope="module")
-def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def narrow(tables: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Serve two institutions with very small budgets."""
-    data = tmp_path_factory.mktemp("narrow") / "data"
-    key = make_site(data, CONFIGURATION)
-    neighbour = data.with_name("neighbour.toml")
+    home = tables.copied(tmp_path_factory.mktemp("narrow") / "data")
+    key = make_site(home, CONFIGURATION)
+    neighbour = home.directory.with_name("neighbour.toml")
     neighbour.write_text(NEIGHBOUR, encoding="utf-8")
-    almandine(data, "apply", neighbour)
-    with serving(data, key, workers=0, settings=LIMITS) as running:
+    almandine(home, "apply", neighbour)
+    with serving(home, key, workers=0, settings=LIMITS) as running:
         yield running
+    home.removed()
 
 
 def key_of(service: Service, institution: str) -> str:
     """Return a new key of an institution."""
     options = ["--name", "x", "--area", "conf", "--institution", institution]
-    return almandine(service.data, "keys", "create", *options).strip()
+    return almandine(service.home, "keys", "create", *options).strip()
 
 
 def test_who_is_too_quick_is_told_so(narrow: Service) -> None:

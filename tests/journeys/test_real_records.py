@@ -16,6 +16,7 @@ from almandine.records.marc.fields import Record
 from almandine.records.marc.iso2709 import Broken
 from almandine.records.marc.structure import slices
 from almandine.records.sample import CONFIGURATION
+from databases.homes import Home
 from journeys.service import Service, almandine, make_site, order, serving
 from unit.records.marc.elements import Content, contents
 from unit.records.marc.real_data import read, unpacked
@@ -49,16 +50,15 @@ class Catalogue:
 
 
 @pytest.fixture(scope="module")
-def catalogue(site: Path) -> Iterator[Catalogue]:
+def catalogue(shared_home: Home, site: Path) -> Iterator[Catalogue]:
     """Load the bibs of the real records, and make a set of them over the API."""
     records, _ = read(unpacked("real_permissive.mrc.zst"))
     bibs = [raw for raw in records if raw[6:7] not in NOT_BIBS]
     file = site / "bibs.mrc"
     file.write_bytes(b"".join(bibs))
-    data = site / "data"
-    key = make_site(data, CONFIGURATION)
-    told = almandine(data, "load", "bib", file, "--ids", "keep")
-    with serving(data, key) as service:
+    key = make_site(shared_home, CONFIGURATION)
+    told = almandine(shared_home, "load", "bib", file, "--ids", "keep")
+    with serving(shared_home, key) as service:
         made = service.post("/sets", ALL)
         yield Catalogue(service, bibs, told, made["id"])
 
@@ -168,13 +168,16 @@ def comparable(content: Content) -> Content:
     return leader[:20], fields
 
 
-def test_every_hard_record_is_loaded_or_set_aside_with_a_reason(site: Path) -> None:
+def test_every_hard_record_is_loaded_or_set_aside_with_a_reason(
+    blank_home: Home,
+) -> None:
+    site = blank_home.directory.parent
     hard = unpacked("hard.mrc.zst")
     sound, broken = read(hard)
     file = site / "hard.mrc"
     file.write_bytes(hard)
-    make_site(site / "hard", CONFIGURATION)
-    told = almandine(site / "hard", "load", "bib", file, "--ids", "keep")
+    make_site(blank_home, CONFIGURATION)
+    told = almandine(blank_home, "load", "bib", file, "--ids", "keep")
     counts = f"{len(sound):,} loaded, {len(broken):,} set aside"
     assert counts in told
     assert len(sound) + len(broken) >= hard.count(b"\x1d") == 303

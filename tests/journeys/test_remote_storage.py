@@ -15,6 +15,7 @@ import pytest
 
 from almandine.records.request import Request
 from almandine.records.sample import CONFIGURATION
+from databases.homes import Home
 from journeys.service import CONF, Document, Service, almandine, make_site, serving
 from journeys.small_catalogue import (
     first_requests,
@@ -35,17 +36,16 @@ XML: Final = "application/xml"
 
 
 @pytest.fixture(scope="module")
-def service(site: Path) -> Iterator[Service]:
+def service(shared_home: Home, site: Path) -> Iterator[Service]:
     """Serve some titles with their items, and no requests."""
-    data = site / "data"
-    key = make_site(data, CONFIGURATION)
+    key = make_site(shared_home, CONFIGURATION)
     bibs = write_bibs(site / "bibs.mrc", TITLES)
     holdings = write_holdings(site / "holdings.mrc", TITLES)
     items = write_items(site / "items.csv", TITLES)
-    almandine(data, "load", "bib", bibs, "--ids", "keep")
-    almandine(data, "load", "holding", holdings, "--ids", "keep")
-    almandine(data, "load", "item", items)
-    with serving(data, key) as running:
+    almandine(shared_home, "load", "bib", bibs, "--ids", "keep")
+    almandine(shared_home, "load", "holding", holdings, "--ids", "keep")
+    almandine(shared_home, "load", "item", items)
+    with serving(shared_home, key) as running:
         yield running
 
 
@@ -59,7 +59,7 @@ def place(service: Service, waiting: Iterator[Request], count: int) -> list[str]
     """Load so many new requests; return their ids."""
     placed = [next(waiting) for _ in range(count)]
     file = write_requests(service.data.with_name("requests.csv"), placed)
-    said = almandine(service.data, "load", "request", file)
+    said = almandine(service.home, "load", "request", file)
     assert f"{count} loaded, 0 set aside" in said
     return sorted(each.request_id for each in placed)
 

@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from databases.homes import Home
+
 PROGRAM: Final = (sys.executable, "-m", "almandine")
 PATIENCE: Final = 40.0
 URL: Final = re.compile(r"Almandine serves (\S+) from")
@@ -24,12 +26,16 @@ STARTED: Final = re.compile(r"worker_started .*worker='?([\w.-]+)'?")
 class Serving:
     """A running `almandine serve`, and what it logs."""
 
-    def __init__(self, data: Path, *options: str) -> None:
-        self.data = data
-        self._log = data.parent / "serve.log"
-        command = [*PROGRAM, "serve", "--data", str(data), "--port", "0", *options]
+    def __init__(self, home: Home, *options: str) -> None:
+        self._log = home.directory.parent / "serve.log"
+        where = ["--data", str(home.directory), "--port", "0"]
         with self._log.open("wb") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - ourselves
+            self.process = subprocess.Popen(  # noqa: S603 - ourselves
+                [*PROGRAM, "serve", *where, *options],
+                env={**os.environ, **home.environment},
+                stdout=log,
+                stderr=log,
+            )
 
     @property
     def log(self) -> str:
@@ -67,8 +73,8 @@ class Serving:
 
 
 @contextmanager
-def serving(tmp_path: Path, *options: str) -> Generator[Serving]:
-    served = Serving(tmp_path / "data", *options)
+def serving(home: Home, *options: str) -> Generator[Serving]:
+    served = Serving(home, *options)
     try:
         yield served
     finally:
@@ -89,8 +95,8 @@ needs_proc = pytest.mark.skipif(
 )
 
 
-def test_an_empty_directory_gets_an_institution_and_an_answer(tmp_path: Path) -> None:
-    with serving(tmp_path, "--workers", "0") as served:
+def test_an_empty_directory_gets_an_institution_and_an_answer(bare_home: Home) -> None:
+    with serving(bare_home, "--workers", "0") as served:
         with urlopen(f"{served.url}/health") as answer:  # noqa: S310 - our own URL
             assert json.load(answer) == {"status": "ok"}
         assert "Made an empty institution, 01ALM_INST" in served.log
@@ -98,8 +104,8 @@ def test_an_empty_directory_gets_an_institution_and_an_answer(tmp_path: Path) ->
 
 @needs_proc
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
-def test_the_workers_end_with_the_service(tmp_path: Path, by: signal.Signals) -> None:
-    with serving(tmp_path, "--workers", "2") as served:
+def test_the_workers_end_with_the_service(blank_home: Home, by: signal.Signals) -> None:
+    with serving(blank_home, "--workers", "2") as served:
         served.wait_for(lambda: len(served.workers()) == 2)
         workers = served.children()
         assert served.stop(by) == 0
@@ -107,8 +113,8 @@ def test_the_workers_end_with_the_service(tmp_path: Path, by: signal.Signals) ->
 
 
 @needs_proc
-def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
-    with serving(tmp_path, "--workers", "1") as served:
+def test_a_killed_worker_is_replaced(blank_home: Home) -> None:
+    with serving(blank_home, "--workers", "1") as served:
         served.wait_for(lambda: len(served.workers()) == 1)
         [worker] = served.children()
         os.kill(worker, signal.SIGKILL)
@@ -119,8 +125,8 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
 
 
 @needs_proc
-def test_workers_do_not_outlive_a_service_that_was_killed(tmp_path: Path) -> None:
-    with serving(tmp_path, "--workers", "1") as served:
+def test_workers_do_not_outlive_a_service_that_was_killed(blank_home: Home) -> None:
+    with serving(blank_home, "--workers", "1") as served:
         served.wait_for(lambda: len(served.workers()) == 1)
         [worker] = served.children()
         served.process.kill()
@@ -132,7 +138,7 @@ def test_workers_do_not_outlive_a_service_that_was_killed(tmp_path: Path) -> Non
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with serving(tmp_path, "--workers", "0") as served:
+    with serving(Home(tmp_path / "data"), "--workers", "0") as served:
         port = served.url.rsplit(":", 1)[1]
         command = [*PROGRAM, "serve", "--data", str(tmp_path / "b"), "--port", port]
         second = subprocess.run(  # noqa: S603 - ourselves

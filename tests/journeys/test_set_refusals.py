@@ -1,10 +1,10 @@
 """Refusals of sets over HTTP: the codes of section 6 of the contract."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from databases.homes import Home
 from journeys.sets_client import (
     FOUND,
     ITEMS,
@@ -18,8 +18,8 @@ from journeys.sets_client import (
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    with opened_client(tmp_path) as opened:
+def client(blank_home: Home) -> Iterator[Client]:
+    with opened_client(blank_home) as opened:
         yield opened
 
 

@@ -1,12 +1,12 @@
 """Sets over HTTP, on a real database: what can be done with them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from almandine.engine.run import Origin, Run, Status
 from almandine.records.kind import Kind
+from databases.homes import Home
 from journeys.sets_client import (
     FOUND,
     HERE,
@@ -25,8 +25,8 @@ from journeys.sets_client import (
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    with opened_client(tmp_path) as opened:
+def client(blank_home: Home) -> Iterator[Client]:
+    with opened_client(blank_home) as opened:
         yield opened
 
 

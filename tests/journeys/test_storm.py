@@ -7,14 +7,13 @@ nothing.
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import pytest
 
 from almandine.app import App
 from almandine.engine.thresholds import Limits
-from almandine.settings import Settings
+from databases.homes import Home
 from journeys.clients import Answer, Order, send
 from journeys.serving import serving_many
 from journeys.storm import (
@@ -100,9 +99,9 @@ def test_a_refusal_whose_reason_did_not_hold_is_a_violation() -> None:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    """Return the service on an empty data directory."""
-    with closing(App(Settings(data=tmp_path / "data"))) as opened:
+def app(blank_home: Home) -> Iterator[App]:
+    """Return the service on a home with nothing in it."""
+    with closing(App(blank_home.settings)) as opened:
         yield opened
 
 
@@ -113,6 +112,7 @@ def test_no_threshold_is_exceeded_and_every_refusal_is_right(app: App) -> None:
         servers=4,
         workers=WORKERS,
         settings={"requests_per_second": 1_000_000},
+        database_url=app.settings.database_url,
     ) as up:
         wait_for_workers(app, workers=WORKERS)
         answers = list(storm(secret, [server.port for server in up]))

@@ -94,8 +94,8 @@ def test_only_a_durable_transaction_waits_for_the_disk(
 
 def test_the_database_is_opened_in_a_directory_that_it_makes(tmp_path: Path) -> None:
     database = Database.open(tmp_path / "new" / "data")
-    database.create_tables()
-    database.create_tables()
+    database.migrate()
+    database.migrate()
     with database.reading() as connection:
         count = connection.execute(select(func.count()).select_from(institution))
         assert count.scalar_one() == 0

@@ -25,7 +25,7 @@ PAUSE = 0.2
 def fresh_database(tmp_path: Path) -> Iterator[Database]:
     """Only SQLite shares commits: there, one writer waits for another anyway."""
     database = Database.open(tmp_path)
-    database.create_tables()
+    database.migrate()
     yield database
     database.close()
 

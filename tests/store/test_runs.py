@@ -219,6 +219,10 @@ def test_a_page_is_newest_first_with_the_number_of_all(runs: SqlRuns) -> None:
         (RunFilter(submitted_from=date(2026, 11, 24)), ["next day"]),
         (RunFilter(submitted_to=date(2026, 11, 22)), ["last of the day before"]),
         (
+            RunFilter(submitted_from=date(2026, 11, 24), submitted_to=date.max),
+            ["next day"],
+        ),
+        (
             RunFilter(
                 submitted_from=date(2026, 11, 23), submitted_to=date(2026, 11, 23)
             ),
@@ -322,7 +326,7 @@ class TestConcluding:
         assert self.conclude(runs, 0) is None
         span = ranges.claim(RUNNING.run_id, 0, "token")
         assert span is not None
-        ranges.save(replace(span, cursor=1))
+        ranges.save(replace(span, cursor=1), before=span)
         assert self.conclude(runs, 0) is not None
 
 

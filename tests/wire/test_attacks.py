@@ -54,6 +54,7 @@ JSON_ATTACKS = {
     "200,000 nested objects": b'{"x":' * 200_000,
     "unclosed": b'{"name": "x',
     "not UTF-8": b'{"name": "\xff"}',
+    "NUL": b'{"name": "x\\u0000"}',
     "lone surrogate": b'{"name": "\\ud800"}',
     "number out of range": b'{"name": 1e999}',
     "number of 5,000 digits": b'{"name": %s}' % (b"9" * 5000),

@@ -23,6 +23,9 @@ COMMANDS: Final = (
     "keys",
     "jobs",
     "sets",
+    "backup",
+    "restore",
+    "doctor",
 )
 """Each is a function in the module of its name."""
 

@@ -12,6 +12,8 @@ from almandine.engine.access import GrantError
 from almandine.engine.apply import ConfigurationError
 from almandine.faults import Refused
 from almandine.settings import SettingsError
+from almandine.store.installation import WrongDirectory
+from almandine.store.migrations import ForeignTables, UnknownRevision
 from almandine.store.postgres import BadUrl
 from almandine.wire.errors import ERRORS, message
 
@@ -44,8 +46,10 @@ def told() -> Generator[None]:
         raise _ended(said, REFUSED) from None
     except BadUrl as error:
         raise click.UsageError(f"the database URL: {error}") from None
-    except (SettingsError, GrantError) as error:
+    except (SettingsError, GrantError, UnknownRevision) as error:
         raise click.UsageError(str(error)) from None
+    except (WrongDirectory, ForeignTables) as error:
+        raise _ended(str(error), FAILED) from None
     except ConfigurationError as error:
         raise _ended(f"nothing was changed:\n{error}", FAILED) from None
     except OperationalError as error:

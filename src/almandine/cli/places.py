@@ -48,9 +48,15 @@ class Place:
     @contextmanager
     def opened(self, settings: Settings | None = None) -> Generator[App]:
         """Open the directory, which is made if missing, with all its tables."""
+        with self.opened_as_it_is(settings) as app:
+            app.prepare()
+            yield app
+
+    @contextmanager
+    def opened_as_it_is(self, settings: Settings | None = None) -> Generator[App]:
+        """Open it whatever its tables are like."""
         app = App(settings or self.settings())
         try:
-            app.prepare()
             yield app
         finally:
             app.close()

@@ -121,7 +121,19 @@ class Attempt:
             self._end(Report(Status.COMPLETED_NO_BULKS, "", ()))
             return
         self.run = replace(self.run, members=members)
+        self._check_ranges()
         self._move(Status.RUNNING)
+
+    def _check_ranges(self) -> None:
+        """Raise unless the ranges are there, and on disk, before they are counted on.
+
+        They were committed one by one; a server that crashed may have taken some back.
+        """
+        with self.bench.store.write(durable=True) as tx:
+            tx.runs.save(self.run)
+            stored = sum(span.size for span in tx.ranges.of(self.run.run_id))
+        if stored != self.run.members:
+            raise Unavailable("what was stored of the members has been taken back")
 
     def _do_ranges(self, job_type: WorkingType, params: object) -> None:
         """Work through ranges until there are none, or it is others' turn."""

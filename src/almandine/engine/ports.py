@@ -205,11 +205,17 @@ class Ranges(Protocol):
         """Tell whether there are ranges that nobody has."""
         ...
 
-    def save(self, span: Range) -> None:
+    def save(self, span: Range, *, before: Range) -> None:
         """Store cursor and tally.
+
+        Args:
+            span: The range as it is now.
+            before: As this attempt stored it last, or claimed it.
 
         Raises:
             Fenced: when the range has been claimed with another token.
+            Unavailable: when it is not as it was before: a server that crashed took
+                back what was committed and not on disk yet.
         """
         ...
 

@@ -29,6 +29,7 @@ from almandine.faults.jobs import (
 from almandine.faults.requests import (
     BodyTooLarge,
     DailyThreshold,
+    DatabaseUnreachable,
     EmptyParameter,
     InternalError,
     InvalidDate,
@@ -89,6 +90,7 @@ class Refused(Exception):  # noqa: N818 - reads as a sentence: raise Refused(...
 __all__ = [
     "BodyTooLarge",
     "DailyThreshold",
+    "DatabaseUnreachable",
     "EmptyParameter",
     "EventsNotSupported",
     "IdentifierAlreadyInSet",

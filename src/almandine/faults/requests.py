@@ -103,6 +103,11 @@ class UntrustedHost:
 
 
 @dataclass(frozen=True, slots=True)
+class DatabaseUnreachable:
+    """The database does not answer; the same request may be served in a moment."""
+
+
+@dataclass(frozen=True, slots=True)
 class InternalError:
     """Something broke; the log has the rest under the tracking id."""
 
@@ -122,5 +127,6 @@ RequestRefusal = (
     | PerSecondThreshold
     | DailyThreshold
     | UntrustedHost
+    | DatabaseUnreachable
     | InternalError
 )

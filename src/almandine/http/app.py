@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Final
 
@@ -11,10 +12,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.response import Response
 
 from almandine.http import openapi
 from almandine.http.failures import exception_handler
 from almandine.http.gateway import HEALTH, Gateway
+from almandine.http.health import Health
 from almandine.http.mount import mount
 from almandine.http.route import Route
 from almandine.http.routes import (
@@ -60,14 +63,19 @@ def build(services: Services) -> Gateway:
 def litestar(services: Services) -> Litestar:
     """Return the application without its gateway."""
     routes = api_routes(services)
+    health = Health(services.check_database, services.env)
+    own = [*own_handlers(services), _description(routes), _watched(health)]
     return Litestar(
-        [*mount(routes), *own_handlers(services), _description(routes), health],
-        exception_handlers={Exception: exception_handler(services.env)},
+        [*mount(routes), *own],
+        exception_handlers={
+            Exception: exception_handler(services.env, services.is_outage)
+        },
         openapi_config=_OWN_API,
         logging_config=None,
         # The gateway counts bodies itself, and answers in the contract's words.
         request_max_body_size=None,
         on_startup=[_make_threads],
+        on_shutdown=[health.close],
     )
 
 
@@ -96,10 +104,19 @@ def _description(routes: list[Route]) -> HTTPRouteHandler:
     return describe_api
 
 
-@get(HEALTH, media_type=MediaType.JSON, include_in_schema=False)
-async def health() -> bytes:
-    """Tell that the process answers."""
-    return b'{"status":"ok"}'
+def _watched(health: Health) -> HTTPRouteHandler:
+    @get(HEALTH, media_type=MediaType.JSON, include_in_schema=False)
+    async def tell_health() -> Response[bytes]:
+        """Tell whether requests can be served: 200, or 503 with a reason."""
+        trouble = await health.trouble()
+        if trouble is None:
+            return Response(b'{"status":"ok"}')
+        said = {"status": "unavailable", "reason": trouble}
+        return Response(
+            msgspec.json.encode(said), status_code=HTTPStatus.SERVICE_UNAVAILABLE
+        )
+
+    return tell_health
 
 
 async def _make_threads() -> None:

@@ -9,11 +9,13 @@ from litestar.types import HTTPScope
 from litestar.utils import normalize_path
 
 from almandine.engine.access import Area
+from almandine.faults import InvalidParameter, Refused
 from almandine.wire.negotiation import Format, answer_format
 
 API: Final = "/almaws/v1/"
 OWN_API: Final = "/api/v1/"
 _GATED: Final = ("/almaws/v1", "/api/v1")
+_WITHOUT_NUL: Final = "text without the character NUL"
 _SCHEME: Final = "apikey"
 _AREAS: Final = {area.value: area for area in Area}
 
@@ -79,6 +81,16 @@ def arrival_of(scope: HTTPScope) -> Arrival:
         host=_host_name(host),
         spelling=_spelling(path, query, headers),
     )
+
+
+def check_text(arrival: Arrival) -> None:
+    """Raise Refused with `InvalidParameter` for NUL, which PostgreSQL cannot hold."""
+    if "\0" in arrival.path:
+        raise Refused(InvalidParameter("path", arrival.raw_path, _WITHOUT_NUL))
+    for name, value in arrival.query.items():
+        # A key must not come into an answer or a log.
+        if name != "apikey" and "\0" in value:
+            raise Refused(InvalidParameter(name, value, _WITHOUT_NUL))
 
 
 def _spelling(

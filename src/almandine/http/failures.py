@@ -19,11 +19,16 @@ from almandine.http.refusals import Answer, confess, refuse
 Handler = Callable[[AnyRequest, Exception], Response[bytes]]
 
 
-def exception_handler(env: Env) -> Handler:
-    """Return what turns anything raised into an error document."""
+def exception_handler(env: Env, is_outage: Callable[[Exception], bool]) -> Handler:
+    """Return what turns anything raised into an error document.
+
+    Args:
+        env: Tells the time.
+        is_outage: Tells a database that is away from a mistake of ours.
+    """
 
     def handle(request: AnyRequest, error: Exception) -> Response[bytes]:
-        answer = _answer(request, error, env)
+        answer = _answer(request, error, env, is_outage=is_outage(error))
         return Response(
             answer.body,
             status_code=answer.status,
@@ -33,11 +38,13 @@ def exception_handler(env: Env) -> Handler:
     return handle
 
 
-def _answer(request: AnyRequest, error: Exception, env: Env) -> Answer:
+def _answer(
+    request: AnyRequest, error: Exception, env: Env, *, is_outage: bool
+) -> Answer:
     arrival = admitted(request.scope).arrival
     refusal = _refusal(error, arrival.method, arrival.raw_path)
     if refusal is None:
-        return confess(error, arrival, env)
+        return confess(error, arrival, env, is_outage=is_outage)
     answer = refuse(refusal, arrival, env)
     # Outside the contract, HTTP's own words are the clearer ones.
     if isinstance(error, HTTPException) and not arrival.path.startswith("/almaws"):

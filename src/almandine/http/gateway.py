@@ -12,7 +12,7 @@ from litestar.types import HTTPScope, Message, Receive, Scope, Send
 
 from almandine.engine.access import Key, may
 from almandine.faults import Refused, Unauthorized, UntrustedHost
-from almandine.http.arrival import Arrival, arrival_of
+from almandine.http.arrival import Arrival, arrival_of, check_text
 from almandine.http.bodies import check_length, limited
 from almandine.http.budget import Budget
 from almandine.http.keyring import Keyring
@@ -45,6 +45,7 @@ class Gateway:
         settings = services.settings
         self.app = app
         self._env = services.env
+        self._is_outage = services.is_outage
         self._hosts = settings.hosts
         self._public_url = settings.public_url.rstrip("/")
         self._body_limit = settings.body_limit
@@ -65,7 +66,9 @@ class Gateway:
         except Refused as refused:
             await send_answer(refuse(refused.refusal, arrival, self._env), send)
         except Exception as error:  # noqa: BLE001 - the outermost frame of ours
-            await send_answer(confess(error, arrival, self._env), send)
+            is_outage = self._is_outage(error)
+            answer = confess(error, arrival, self._env, is_outage=is_outage)
+            await send_answer(answer, send)
         else:
             self._mark(scope, arrival, visit.key)
             await self.app(scope, limited(receive, self._body_limit), send)
@@ -89,6 +92,7 @@ class Gateway:
         visit.remaining = await self.budget.left(key.institution, now)
         self._pace.take(key.institution, now)
         visit.remaining = self.budget.take(key.institution, now)
+        check_text(arrival)
 
     def _mark(self, scope: HTTPScope, arrival: Arrival, key: Key | None) -> None:
         origin = self._public_url or arrival.origin

@@ -21,7 +21,8 @@ class Keyring:
 
     async def find(self, secret: str, now: datetime) -> Key | None:
         """Return the key with this secret, or None."""
-        if not secret:
+        # No key has NUL, and PostgreSQL cannot be asked for it.
+        if not secret or "\0" in secret:
             return None
         looked_up, key = self._found.get(secret, (None, None))
         if looked_up is None or abs(now - looked_up) >= REMEMBERED:

@@ -6,7 +6,7 @@ from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
 from almandine.env import Env
-from almandine.faults import InternalError, Refusal
+from almandine.faults import DatabaseUnreachable, InternalError, Refusal
 from almandine.http.arrival import Arrival
 from almandine.wire.envelope import encode_errors, entry, tracking_id
 from almandine.wire.errors import ERRORS
@@ -39,17 +39,32 @@ def refuse(refusal: Refusal, arrival: Arrival, env: Env) -> Answer:
     return _document(refusal, arrival, tracking)
 
 
-def confess(error: Exception, arrival: Arrival, env: Env) -> Answer:
-    """Return the document of a fault of ours; the traceback goes to the log only."""
+def confess(
+    error: Exception, arrival: Arrival, env: Env, *, is_outage: bool = False
+) -> Answer:
+    """Return the document of what is no fault of the client's; the log has the rest.
+
+    Args:
+        error: What was raised.
+        arrival: The request.
+        env: Tells the time.
+        is_outage: Whether the database is away, rather than something of ours wrong.
+    """
     tracking = tracking_id(env.now(), env.new_id())
+    # Who waits for a database to come back needs no traceback with each request.
+    fault, details = (
+        (DatabaseUnreachable(), {"reason": str(error.__cause__ or error)})
+        if is_outage
+        else (InternalError(), {"exc_info": error})
+    )
     _log.error(
         "request_failed",
         tracking_id=tracking,
         method=arrival.method,
         path=arrival.raw_path,
-        exc_info=error,
+        **details,
     )
-    return _document(InternalError(), arrival, tracking)
+    return _document(fault, arrival, tracking)
 
 
 def _document(refusal: Refusal, arrival: Arrival, tracking: str) -> Answer:

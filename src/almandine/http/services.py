@@ -24,6 +24,10 @@ class Services:
     catalogue: Catalogue
     workspace_of: Callable[[str], Workspace]
     """From an institution's code to where its runs make their files."""
+    check_database: Callable[[], None]
+    """Raises unless the database answers."""
+    is_outage: Callable[[Exception], bool]
+    """Tells whether what was raised means that the database is away."""
 
     @property
     def limits(self) -> Limits:

@@ -46,6 +46,9 @@ _ACTIVE: Final = ["ENQUEUED", "PENDING"]
 _GLANCE: Final = 10
 """Waiting ones looked at: a run has one that waits, seldom two."""
 
+Dispatched = frozenset[tuple[str, str]]
+"""Institution and run id."""
+
 CarryOut = Callable[[str, str, int], None]
 """Takes a place at a run: institution, run id, shard."""
 
@@ -141,16 +144,17 @@ class DbosQueue:
         return bool(found)
 
 
-def standing(client: DBOSClient) -> frozenset[tuple[str, str]]:
-    """Return institution and id of each run that has a worker or waits for one."""
+def dispatched(client: DBOSClient) -> Dispatched:
+    """Return the runs that a workflow stands for: it waits, or a worker has it."""
     found = client.list_workflows(
         queue_name=_QUEUE, status=_ACTIVE, load_input=False, load_output=False
     )
-    return frozenset(_run_of(each.workflow_id) for each in found)
+    return frozenset(run_of(each.workflow_id) for each in found)
 
 
-def _run_of(workflow_id: str) -> tuple[str, str]:
-    institution, run_id, _ = workflow_id.split("/")
+def run_of(workflow_id: str) -> tuple[str, str]:
+    """Return institution and run of a workflow, whatever place at the run it takes."""
+    institution, run_id, *_ = [*workflow_id.split("/"), ""]
     return institution, run_id
 
 

@@ -6,9 +6,7 @@ database: a stolen copy of the database neither contains nor verifies a key.
 """
 
 import hmac
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from almandine.engine.access import Grants, Key, format_grants, parse_grants
 from almandine.env import Env
 from almandine.store.database import Database
+from almandine.store.directories import make_once
 from almandine.store.tables.access import api_key, api_usage
 from almandine.store.upsert import insert_into
 
@@ -36,22 +35,8 @@ def read_pepper(directory: Path, env: Env) -> bytes:
     """
     file = directory / PEPPER_FILE
     if not file.exists():
-        _make_pepper(file, env)
+        make_once(file, env.new_id(), env)
     return file.read_bytes()
-
-
-def _make_pepper(file: Path, env: Env) -> None:
-    draft = file.with_name(f"{file.name}.{env.new_id()}")
-    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(env.new_id().encode())
-        opened.flush()
-        os.fsync(opened.fileno())
-    # A link fails where the name is taken: of two processes that start together,
-    # one makes the pepper, and neither sees half of it.
-    with suppress(FileExistsError):
-        file.hardlink_to(draft)
-    draft.unlink()
 
 
 class SqlKeys:

@@ -1,6 +1,6 @@
 """One database and the transactions on it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
@@ -8,15 +8,30 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Transaction, select
+from sqlalchemy.exc import DBAPIError
 
 from almandine.env import system_env
 from almandine.store.group_commit import GroupCommit
-from almandine.store.postgres import line_up, open_postgres, server_time
-from almandine.store.schema import create_tables
+from almandine.store.migrations import (
+    HEAD,
+    REVISIONS,
+    Move,
+    UnknownRevision,
+    revision_of,
+)
+from almandine.store.postgres import (
+    line_up,
+    migrate_alone,
+    open_postgres,
+    server_time,
+)
 from almandine.store.sqlite import open_sqlite
+from almandine.store.tables.institution import institution
 
 FILE_NAME: Final = "almandine.db"
+
+_ANY_INSTITUTION: Final = select(institution.c.code).limit(1)
 
 Clock = Callable[[], datetime]
 
@@ -54,10 +69,32 @@ class Database:
         engine = open_postgres(url) if url else open_sqlite(directory / FILE_NAME)
         return cls(engine, clock)
 
-    def create_tables(self) -> None:
-        """Make the tables that are missing; those present stay as they are."""
+    def migrate(self, to: str = HEAD) -> Move:
+        """Bring the tables to a revision; every process may do it, at any time.
+
+        All of it is one transaction: whoever dies in its midst leaves the tables as
+        they were. Processes that start together do it once.
+
+        Args:
+            to: The revision; the program works on none but the newest.
+
+        Raises:
+            UnknownRevision: when there is no such one.
+            ForeignTables: when others made the tables, or a newer release.
+        """
+        if to not in REVISIONS:
+            raise UnknownRevision(to)
+        with self.reading() as connection:
+            before = revision_of(connection)
+        if before == to:
+            return Move(before, to)
+        # Only now: most processes have nothing to do, and no memory to spare.
+        from almandine.store.migrations.steps import move  # noqa: PLC0415
+
         with self.writing(durable=True) as connection:
-            create_tables(connection)
+            if self.is_shared:
+                migrate_alone(connection)
+            return move(connection, to)
 
     def now(self, connection: Connection) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""
@@ -68,16 +105,14 @@ class Database:
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """Open a transaction that sees one consistent state and writes nothing."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._begun() as connection:
             yield connection
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Generator[Connection]:
         """Open a transaction that commits unless its block raises."""
-        with self._line, self.engine.connect() as connection:
-            bound = connection.execution_options(writes=True, durable=durable)
-            with bound.begin():
-                yield bound
+        with self._line, self._begun(writes=True, durable=durable) as connection:
+            yield connection
 
     @contextmanager
     def deciding(self, institution: str) -> Generator[Connection]:
@@ -93,6 +128,44 @@ class Database:
         with self.writing(durable=True) as connection:
             line_up(connection, institution)
             yield connection
+
+    def check(self) -> None:
+        """Raise unless the database answers."""
+        with self.reading() as connection:
+            connection.execute(_ANY_INSTITUTION)
+
+    @contextmanager
+    def _begun(self, **options: bool) -> Generator[Connection]:
+        connection, transaction = self._begin(options)
+        with connection, transaction:
+            yield connection
+
+    def _begin(self, options: Mapping[str, bool]) -> tuple[Connection, Transaction]:
+        """Begin; once more where a connection of the pool turns out to be cut.
+
+        A server that was restarted has cut them all. BEGIN is the first to find out,
+        and nothing has been done by then, so to begin anew is safe for writers too.
+        A ping before it would find the same, and cost a fourth round trip where a
+        short reader needs three: a sixth more time, measured, even without a network.
+        One more attempt is enough: with the first such error the pool gives up all
+        connections that are as old.
+        """
+        try:
+            return self._begin_once(options)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._begin_once(options)
+
+    def _begin_once(
+        self, options: Mapping[str, bool]
+    ) -> tuple[Connection, Transaction]:
+        connection = self.engine.connect().execution_options(**options)
+        try:
+            return connection, connection.begin()
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Close all connections."""

@@ -1,7 +1,10 @@
-"""The directories that files are delivered to."""
+"""Directories that files are delivered to, and files that are made once."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from almandine.env import Env
 
 
 def make_directory(data: Path, path: str) -> str | None:
@@ -22,3 +25,18 @@ def make_directory(data: Path, path: str) -> str | None:
     if not os.access(directory, os.W_OK | os.X_OK):
         return f"{directory} cannot be written to"
     return None
+
+
+def make_once(file: Path, content: str, env: Env) -> None:
+    """Make a file that only its owner can read; one that is there stays as it is."""
+    draft = file.with_name(f"{file.name}.{env.new_id()}")
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(content.encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+    # A link fails where the name is taken: of two processes that start together,
+    # one makes the file, and neither sees half of it.
+    with suppress(FileExistsError):
+        file.hardlink_to(draft)
+    draft.unlink()

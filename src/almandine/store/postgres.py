@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from psycopg import Cursor, pq
+from psycopg import Cursor, ServerCursor, pq
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -34,9 +34,12 @@ _CLIENT_SETTINGS: Final = {
     "application_name": "almandine",
 }
 _SUBMISSIONS: Final = 0x0A1AD
-"""The class of our advisory locks, so that they are no one else's."""
+"""The class of these advisory locks, so that they are no one else's."""
+_MIGRATIONS: Final = 0x0A1AE
+"""The class of the one lock that migrations take."""
 _SERVER_TIME: Final = select(func.clock_timestamp())
 _LINE_UP: Final = text("SELECT pg_advisory_xact_lock(:ours, hashtext(:institution))")
+_MIGRATE_ALONE: Final = text("SELECT pg_advisory_xact_lock(:ours, 0)")
 
 
 class BadUrl(Exception):  # noqa: N818 - a fact about the URL
@@ -45,6 +48,14 @@ class BadUrl(Exception):  # noqa: N818 - a fact about the URL
 
 class _BinaryCursor(Cursor[Any]):
     """A cursor whose results come as they are: text would double a record's bytes."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the driver's
+        super().__init__(*arguments, **options)
+        self.format = pq.Format.BINARY
+
+
+class _BinaryServerCursor(ServerCursor[Any]):
+    """The same for results that are fetched piece by piece."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the driver's
         super().__init__(*arguments, **options)
@@ -95,6 +106,7 @@ def open_postgres(url: str) -> Engine:
 def _set_up_connection(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
     # The driver must not begin transactions by itself: `_begin` does.
     connection.autocommit = True
+    connection.server_cursor_factory = _BinaryServerCursor
 
 
 def _begin(connection: Connection) -> None:
@@ -118,6 +130,27 @@ def line_up(connection: Connection, institution: str) -> None:
     connection.execute(_LINE_UP, bound)
 
 
+def migrate_alone(connection: Connection) -> None:
+    """Wait until no other transaction that migrates is under way."""
+    connection.execute(_MIGRATE_ALONE, {"ours": _MIGRATIONS})
+
+
 def server_time(connection: Connection) -> datetime:
     """Return the present instant by the server's clock (UTC)."""
     return connection.execute(_SERVER_TIME).scalar_one()
+
+
+def allow_pauses(connection: Connection) -> None:
+    """Bear with a transaction that waits for a file meanwhile, such as a backup's.
+
+    It holds no lock that another process of ours waits for; a disk or a network that
+    stands still for some seconds must not cost the whole of it.
+    """
+    connection.exec_driver_sql(
+        "SET LOCAL idle_in_transaction_session_timeout TO '15min'"
+    )
+
+
+def keep_out(connection: Connection) -> None:
+    """Have everybody wait who would make an institution before this one has ended."""
+    connection.exec_driver_sql("LOCK TABLE institution IN EXCLUSIVE MODE")

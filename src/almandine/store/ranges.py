@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from almandine.engine.ports import Fenced, Range
+from almandine.engine.ports import Fenced, Range, Unavailable
 from almandine.engine.run import NOTHING_DONE, Tally
 from almandine.store.tables.runs import range_members, run_range
 
@@ -116,13 +116,20 @@ class SqlRanges:
         bound = {"owner": self._institution, "run": run_id}
         return self._connection.execute(_ANY_FREE, bound).scalar_one()
 
-    def save(self, span: Range) -> None:
+    def save(self, span: Range, *, before: Range) -> None:
         """Store cursor and tally.
 
         Raises:
             Fenced: when the range has been claimed with another token.
+            Unavailable: when it is not as it was before.
         """
-        self._change(span, cursor=span.cursor, **asdict(span.tally))
+        known = {"cursor": before.cursor, **asdict(before.tally)}
+        as_it_was = [run_range.c[name] == value for name, value in known.items()]
+        statement = self._of(span).where(*as_it_was)
+        values = {"cursor": span.cursor, **asdict(span.tally)}
+        if not self._connection.execute(statement.values(values)).rowcount:
+            self.check(span)
+            raise Unavailable("what was stored of a range has been taken back")
 
     def check(self, span: Range) -> None:
         """Raise `Fenced` when the range has been claimed with another token."""
@@ -137,19 +144,19 @@ class SqlRanges:
         bound = {"owner": self._institution, "run": run_id}
         self._connection.execute(_RELEASE_ALL, bound)
 
-    def _change(self, span: Range, **values: int | str | None) -> None:
-        changed = self._connection.execute(
-            update(run_range)
-            .where(
-                run_range.c.institution == self._institution,
-                run_range.c.run_id == span.run_id,
-                run_range.c.range_no == span.range_no,
-                run_range.c.token == span.token,
-            )
-            .values(values)
-        )
+    def _change(self, span: Range, **values: str | None) -> None:
+        changed = self._connection.execute(self._of(span).values(values))
         if not changed.rowcount:
             raise Fenced
+
+    def _of(self, span: Range) -> Update:
+        """Return an update of the range, as long as it has this token."""
+        return update(run_range).where(
+            run_range.c.institution == self._institution,
+            run_range.c.run_id == span.run_id,
+            run_range.c.range_no == span.range_no,
+            run_range.c.token == span.token,
+        )
 
     def drop(self, run_id: str) -> None:
         """Forget the ranges of a run that has ended."""

@@ -248,7 +248,8 @@ def _conditions(which: RunFilter) -> list[ColumnElement[bool]]:
         conditions.append(run.c.status == which.status)
     if which.submitted_from is not None:
         conditions.append(run.c.submitted_at >= _midnight(which.submitted_from))
-    if which.submitted_to is not None:
+    # No day follows the last one that there is, and no run either.
+    if which.submitted_to is not None and which.submitted_to != date.max:
         next_day = which.submitted_to + timedelta(days=1)
         conditions.append(run.c.submitted_at < _midnight(next_day))
     return conditions

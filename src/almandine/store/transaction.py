@@ -29,7 +29,7 @@ from almandine.store.database import Database
 from almandine.store.events import SqlEvents
 from almandine.store.ids import SqlIds
 from almandine.store.jobs import SqlJobs
-from almandine.store.passing import passes
+from almandine.store.outages import is_outage
 from almandine.store.ranges import SqlRanges
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
@@ -73,7 +73,7 @@ def _what_passes_told() -> Generator[None]:
     try:
         yield
     except DBAPIError as error:
-        if passes(error):
+        if is_outage(error):
             raise Unavailable(f"{type(error.orig).__name__}: {error.orig}") from error
         raise
 

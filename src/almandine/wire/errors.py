@@ -156,6 +156,11 @@ _REQUESTS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.UntrustedHost: ErrorRow(
         "FORBIDDEN", 403, "This service does not answer for {host}.", traced=False
     ),
+    faults.DatabaseUnreachable: ErrorRow(
+        "INTERNAL_SERVER_ERROR",
+        503,
+        "The database cannot be reached. Try again in a moment.",
+    ),
     faults.InternalError: ErrorRow(
         "INTERNAL_SERVER_ERROR", 500, "The web server encountered an unexpected error."
     ),

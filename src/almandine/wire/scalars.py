@@ -41,6 +41,9 @@ def _same(text: str) -> str:
 
 def _read_text(tree: Tree) -> str:
     if type(tree) is str:
+        # XML cannot spell it, and PostgreSQL cannot hold it.
+        if "\0" in tree:
+            raise UnreadableError("the character NUL is not allowed")
         return tree
     if isinstance(tree, float):
         return spell(_show_number(tree))

@@ -51,6 +51,7 @@ _OURS: Final = "ours"
 
 STANDING: Final[Mapping[type[Refusal], str]] = {
     faults.BodyTooLarge: _READING,
+    faults.DatabaseUnreachable: _READING,
     faults.InvalidParameter: _READING,
     faults.MalformedBody: _READING,
     faults.NoSuchPath: _READING,

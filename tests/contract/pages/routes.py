@@ -30,7 +30,7 @@ _OPEN: Final = """
 
 | route | what it does |
 |---|---|
-| `GET /health` | Tell that the process answers, under any Host. |
+| `GET /health` | Tell whether requests can be served, under any Host: 200, or 503 and the reason when the database does not answer within two seconds. Whoever asks more often than once a second is told the same again. |
 | `GET /almaws/openapi.json` | Describe the Alma API (OpenAPI 3.1; also [here](openapi-almaws.json)). |
 | `GET /api/openapi.json` | Describe Almandine's own API (also [here](openapi-own.json)). |
 """  # noqa: E501 - a table row is a line

@@ -1,7 +1,7 @@
 """An edge with nothing real behind it: keys, usage and set-up are in memory."""
 
 import asyncio
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -150,6 +150,7 @@ class Edge:
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     usage: MemoryUsage = field(default_factory=MemoryUsage)
     settings: Settings = field(default_factory=Settings)
+    check_database: Callable[[], None] = lambda: None
 
     def services(self) -> Services:
         return Services(
@@ -161,6 +162,8 @@ class Edge:
             catalogue=Catalogue({}),
             # No test of the edge alone makes files.
             workspace_of=lambda _: cast("Workspace", None),
+            check_database=self.check_database,
+            is_outage=lambda error: isinstance(error, ConnectionError),
         )
 
     @contextmanager

@@ -124,6 +124,18 @@ def test_no_answer_may_be_taken_for_a_page(path: str) -> None:
     assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
 
 
+@pytest.mark.parametrize("path", [f"{TEST}?x=a%00", f"{TEST}%00", "/api/v1/runs/%00"])
+def test_text_that_no_database_could_hold_is_refused(path: str) -> None:
+    with Edge().visitor(**JSON) as visitor:
+        answer = visitor.get(path)
+    assert (answer.status_code, error_code(answer)) == (400, "40166410")
+
+
+def test_a_key_that_is_not_used_is_not_answered_back() -> None:
+    with Edge().visitor(**JSON) as visitor:
+        assert visitor.get(f"{TEST}?apikey=a%00").status_code == 200
+
+
 def test_the_request_above_the_pace_is_refused() -> None:
     with Edge().visitor() as visitor:
         allowed = [visitor.get(TEST).status_code for _ in range(25)]

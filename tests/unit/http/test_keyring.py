@@ -28,6 +28,12 @@ def test_no_secret_is_looked_up_where_none_was_sent() -> None:
     assert keys.lookups == 0
 
 
+def test_no_secret_is_looked_up_that_no_database_could_hold() -> None:
+    keys = MemoryKeys()
+    assert asyncio.run(Keyring(keys).find("writer\0secret", NOON)) is None
+    assert keys.lookups == 0
+
+
 def test_a_thousand_wrong_secrets_do_not_pile_up() -> None:
     async def story() -> int:
         keys = MemoryKeys()

@@ -51,6 +51,25 @@ def test_a_fault_of_ours_is_answered_without_its_details() -> None:
     assert "fire" not in answer.text
 
 
+class DistantKeys(MemoryKeys):
+    def find(self, secret: str) -> Key | None:
+        self.lookups += len(secret)
+        raise ConnectionError("no route to db.example.org")
+
+
+def test_a_database_that_is_away_is_told_without_its_address() -> None:
+    with (
+        capture_logs() as lines,
+        Edge(keys=DistantKeys()).visitor(**JSON) as visitor,
+    ):
+        answer = visitor.get("/almaws/v1/conf/test")
+    assert (answer.status_code, error_code(answer)) == (503, "INTERNAL_SERVER_ERROR")
+    assert "example.org" not in answer.text
+    assert [(line["event"], line["reason"]) for line in lines] == [
+        ("request_failed", "no route to db.example.org")
+    ]
+
+
 def test_a_fault_in_a_route_is_answered_without_its_details() -> None:
     # The store of the edge under test has no jobs.
     with Edge().visitor(**JSON) as visitor:

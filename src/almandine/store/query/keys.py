@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, false, not_, select
 
 from almandine.records.kind import Kind
 from almandine.records.query import Operator
+from almandine.store.query.prefixes import starts_with
 from almandine.store.query.question import Answer, Question
 from almandine.store.tables.records import bib, record_key
 
@@ -26,8 +27,7 @@ def number_of_bib(*key_types: str, normalize: Normalize) -> Answer:
         if operator is Operator.IS_EMPTY:
             return not_(_has(question, key_types))
         if operator is Operator.STARTS_WITH:
-            text = question.text.strip()
-            begins = record_key.c.value.startswith(text, autoescape=True)
+            begins = starts_with(record_key.c.value, question.text.strip())
             return _has(question, key_types, begins)
         values = normalize(question.text)
         same = record_key.c.value.in_(values) if values else false()

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, and_, false, func, not_, or_
 
 from almandine.records.query import Location, Operator
+from almandine.store.query.prefixes import starts_with
 from almandine.store.query.question import Answer, Question
 
 Condition = ColumnElement[bool]
@@ -82,7 +83,7 @@ def _ask_text(
     if operator is Operator.NOT_EMPTY:
         return column != ""
     if operator is Operator.STARTS_WITH:
-        return column.startswith(values[0], autoescape=True)
+        return starts_with(column, values[0])
     if operator in _SAME:
         return column == values[0]
     if operator in _OTHER:

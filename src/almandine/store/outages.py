@@ -1,10 +1,15 @@
-"""Which failures of a database pass: by themselves, or when somebody makes room."""
+"""Telling failures of a database that pass from mistakes of ours.
+
+They pass by themselves, or when somebody makes room on the disk.
+"""
 
 import sqlite3
 from typing import Final
 
-from psycopg import Error as PostgresError
+import psycopg
 from sqlalchemy.exc import DBAPIError
+
+from almandine.engine.ports import Unavailable
 
 _CLASSES: Final = (
     "08",  # the connection failed
@@ -23,15 +28,20 @@ _KINDS: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL})
 """Somebody writes for too long; the disk is full."""
 
 
-def passes(error: DBAPIError) -> bool:
+def is_outage(error: BaseException) -> bool:
     """Tell whether the same may go well a moment later."""
-    if error.connection_invalidated:
+    if isinstance(error, Unavailable):
         return True
-    cause = error.orig
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or _passes(error.orig)
+
+
+def _passes(cause: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.OperationalError):
         # The lowest byte tells the kind, the others more of it.
         return cause.sqlite_errorcode & 0xFF in _KINDS
-    if not isinstance(cause, PostgresError):
+    if not isinstance(cause, psycopg.OperationalError):
         return False
     # Whoever cannot connect at all is told nothing by the server.
     state = cause.sqlstate or "08"
