@@ -89,7 +89,7 @@ class Killer:
         table = f"{'dbos.' if database.is_shared else ''}workflow_status"
         query = text(_CARRIER.format(table=table))
         with database.reading() as connection:
-            named = connection.execute(query, {"run": f"%/{run_id}"}).scalar()
+            named = connection.execute(query, {"run": f"%/{run_id}/%"}).scalar()
         return process_of(named, self.service.pid) if named else None
 
 
