@@ -7,15 +7,27 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from bench import storm as full_storm
-from bench.tables import Cell
-
+from almandine.app import App
 from almandine.engine.run import Status
+from almandine.engine.thresholds import Limits
 from chaos.outcomes import Outcome
 from databases.homes import Home
 from journeys.aborts import stop_runs
+from journeys.clients import send
 from journeys.crews import kill_workers
 from journeys.restarts import Plan, restarts
+from journeys.serving import serving_many
+from journeys.storm import (
+    INSTITUTION,
+    api_runs,
+    code_of,
+    most_at_once,
+    most_starts,
+    orders,
+    prepare,
+    violations,
+    wait_for_workers,
+)
 from store.aborting import Aborting
 from store.late_writers import LateWriters
 from store.workshop import HERE, Workshop, add_institutions
@@ -26,6 +38,13 @@ RECOVERY: Final = 10.0
 """Seconds within which a run has to go on."""
 SHORT_OF_EACH_RESTART: Final = 50
 LONG_OF_EACH_RESTART: Final = 0.2
+SERVERS: Final = 4
+CLIENTS: Final = 64
+WORKERS: Final = 2
+JOBS: Final = 12
+SETS: Final = 8
+BIBS: Final = 500
+"""Of the storm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +126,37 @@ def database_restarts(home: Home, asked: Asked) -> Outcome:
 
 def storm(home: Home, asked: Asked) -> Outcome:
     """Send more run requests than the thresholds allow, from many clients."""
-    [table] = full_storm.measure(home.directory.parent, number=asked.count)
-    figures: Mapping[str, Cell] = {str(name): cell for name, cell in table.rows}
-    violations = figures["violations"]
-    assert isinstance(violations, int)
+    with closing(App(home.settings)) as app:
+        secret = prepare(app, jobs=JOBS, sets=SETS, bibs=BIBS)
+        wanted = orders(
+            asked.count, jobs=JOBS, sets=SETS, secret=secret, seed=asked.seed
+        )
+        with serving_many(
+            home.directory,
+            servers=SERVERS,
+            workers=WORKERS,
+            settings={"requests_per_second": 1_000_000},
+            database_url=home.url,
+        ) as up:
+            wait_for_workers(app, workers=WORKERS)
+            ports = [server.port for server in up]
+            answers = send(wanted, ports=ports, clients=CLIENTS).answers
+        runs = api_runs(app, INSTITUTION)
+    found = list(violations(answers, runs, Limits()))
+    print(*found[:10], sep="\n")
+    said = Counter(f"answers {each.status} {code_of(each)}".strip() for each in answers)
     return Outcome(
         database=_name(home),
-        figures={name: figures[name] for name in figures if name != "violations"},
-        amiss={"violations": violations},
+        figures={
+            "requests": len(answers),
+            **dict(sorted(said.items())),
+            "runs": len(runs),
+            "most at once (limit 3)": most_at_once(runs),
+            "most starts of a job in an hour (limit 5)": most_starts(
+                runs, Limits().window
+            ),
+        },
+        amiss={"violations": len(found)},
     )
 
 
@@ -186,7 +228,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "restarts": Part(
         what="restarts", count=100, try_on=database_restarts, databases=("postgres",)
     ),
-    "storm": Part(what="requests", count=10_000, try_on=storm, databases=("sqlite",)),
+    "storm": Part(what="requests", count=10_000, try_on=storm),
     "stops": Part(what="requests to stop", count=200, try_on=stops),
     "aborts": Part(what="sequences", count=5_000, try_on=aborts),
     "zombies": Part(what="tries", count=1_000, try_on=zombies),

@@ -18,6 +18,7 @@ from almandine.cli import crew
 from almandine.cli.workers import declare_dead
 from almandine.engine.run import Run, Status
 from almandine.engine.thresholds import Limits
+from almandine.records.kind import Kind
 from databases.homes import Home
 from journeys.worker_processes import (
     Start,
@@ -125,9 +126,11 @@ class Hunted:
         self.found.amiss["doubled"] += max(run.tally.done - members, 0)
 
     def _digest(self, run: Run) -> str:
-        files = self.site.files_of(run.run_id)
-        # What is hidden is about to be removed by whoever ended the run.
-        [whole] = [files[name] for name in files if not name.startswith(".")]
+        # Not all that lies there: whoever ended the run is about to tidy up.
+        with self.site.store.read() as tx:
+            [made] = tx.artifacts.of(run.run_id)
+        workspace = self.site.app.workspace_of(self.site.institution)
+        whole = workspace.path(run.run_id, made.name).read_bytes()
         return sha256(whole).hexdigest()
 
 
@@ -168,11 +171,14 @@ def _hiring(
 
 
 def _fill(site: Workshop, members: int) -> str:
-    ids = [bib.mms_id for bib in site.add_bibs(members)]
     set_id = site.add_set()
-    for first in range(0, members, _LOAD):
+    for first in range(1, members + 1, _LOAD):
+        numbers = range(first, min(first + _LOAD, members + 1))
+        bibs = [bib_of(number) for number in numbers]
+        # A transaction in which nothing is sent for seconds is given up by the server.
         with site.store.write() as tx:
-            tx.sets.add_members(set_id, ids[first : first + _LOAD])
+            tx.records.write(Kind.BIB, bibs)
+            tx.sets.add_members(set_id, [bib.mms_id for bib in bibs])
     return set_id
 
 

@@ -67,3 +67,17 @@ def test_a_mistake_of_ours_is_no_outage(fresh_database: Database) -> None:
         connection.execute(insert(sequence).values(institution=HERE, what="x"))
     assert not is_outage(raised.value)
     assert not is_outage(ValueError())
+
+
+def test_a_full_disk_is_an_outage(fresh_database: Database) -> None:
+    if fresh_database.is_shared:
+        return  # A server's disk is filled in the journeys.
+
+    def fill() -> None:
+        with fresh_database.writing() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1")
+            connection.exec_driver_sql("CREATE TABLE more AS SELECT zeroblob(100000)")
+
+    with pytest.raises(DBAPIError) as raised:
+        fill()
+    assert is_outage(raised.value)
