@@ -95,7 +95,8 @@ def _tables(connection: Connection) -> Iterator[tuple[str, list[str]]]:
 
 
 def bare(directory: Path, server: Databases | None) -> Home:
-    """Return a home with not even tables in it; on a server, its database is there."""
+    """Return a home with not even tables in it: a directory, on a server a database."""
+    directory.mkdir()
     return Home(directory, server.new() if server else "", server)
 
 
