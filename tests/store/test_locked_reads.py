@@ -8,6 +8,7 @@ from functools import partial
 from threading import Event
 
 import pytest
+from sqlalchemy import event
 
 from almandine.records.bib import Authority, Bib
 from almandine.records.kind import Kind
@@ -82,6 +83,37 @@ def test_a_locked_read_sees_what_the_one_before_it_has_made(shelves: Shelves) ->
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(partial(hide, shelves), [["991"]] * 25))
     assert shelves.read(Kind.BIB, "991") == [HIDDEN]
+
+
+def test_a_bib_that_was_read_locked_can_be_written_again_and_again(
+    shelves: Shelves,
+) -> None:
+    shelves.write(Kind.BIB, EMMA)
+    other = replace(EMMA, marc=marc(field("245", "aPride")), collections=("811",))
+    with shelves.records() as port:
+        port.read(Kind.BIB, ["991", "992"], locked=True)
+        for one in (HIDDEN, other, EMMA, other, HIDDEN):
+            port.write(Kind.BIB, [one])
+            assert port.read(Kind.BIB, ["991"]) == [one]
+
+
+def test_a_bib_that_was_read_locked_is_not_read_again_to_be_written(
+    shelves: Shelves,
+) -> None:
+    shelves.write(Kind.BIB, EMMA)
+    read: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("SELECT bib.mms_id"):
+            read.append(statement)
+
+    with shelves.records() as port:
+        port.read(Kind.BIB, ["991"], locked=True)
+        event.listen(shelves.database.engine, "before_cursor_execute", note)
+        port.write(Kind.BIB, [HIDDEN])
+        assert not read
+        port.write(Kind.BIB, [EMMA])
+        assert len(read) == 1
 
 
 def test_an_item_is_locked_without_its_bib(shelves: Shelves) -> None:

@@ -11,6 +11,7 @@ can hold everything.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -31,6 +32,8 @@ Slice = tuple[bytes, bytes]
 """Tag and body of one field, as stored."""
 
 _CHARSET_AT: Final = 9
+_TAGS_KEPT: Final = 2_000
+"""Tags whose bytes are remembered: more than there are, but for broken records."""
 
 
 class TooLongForIso2709(ValueError):  # noqa: N818 - says what is the matter
@@ -190,6 +193,7 @@ def _as_slice(field: Field) -> Slice:
     return _name(field.tag), field.body
 
 
+@lru_cache(maxsize=_TAGS_KEPT)
 def _name(tag: str) -> bytes:
     name = tag.encode("latin-1", "replace")
     if len(name) != TAG_LENGTH:

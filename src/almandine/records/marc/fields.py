@@ -113,8 +113,13 @@ class Record:
     def fields(self, *tags: str) -> list[Field]:
         """Return the fields with one of these tags, or all, in directory order."""
         wanted = {tag.encode("latin-1", "replace") for tag in tags}
+        raw, base, charset = self.raw, self._base, self.charset
         return [
-            Field(tag.decode("latin-1"), self._body(length, start), self.charset)
+            Field(
+                tag.decode("latin-1"),
+                raw[(begin := base + int(start)) : begin + int(length) - 1],
+                charset,
+            )
             for tag, length, start in self._entries
             if not wanted or tag in wanted
         ]
@@ -122,7 +127,3 @@ class Record:
     def control(self, tag: str) -> str | None:
         """Return the text of the first field with this tag."""
         return next((field.text for field in self.fields(tag)), None)
-
-    def _body(self, length: bytes, start: bytes) -> bytes:
-        begin = self._base + int(start)
-        return self.raw[begin : begin + int(length) - 1]

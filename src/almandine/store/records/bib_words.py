@@ -29,6 +29,9 @@ _COLUMN_OF_TAG: Final[Mapping[bytes, str]] = {
     str(tag).encode(): column for column, tags in _TAGS.items() for tag in tags
 }
 WORD_COLUMNS: Final = (*_TAGS, "publisher", "everything")
+_TITLE: Final = b"245"
+_PARTED: Final = frozenset({_TITLE, b"260", b"264"})
+"""Fields whose parts are searched by themselves too."""
 _RESPONSIBILITY: Final = DELIMITER + b"c"
 _PUBLISHER: Final = re.compile(rb"\x1fb([^\x1f]*)")
 
@@ -45,7 +48,7 @@ def bib_words(raw: bytes) -> dict[str, str]:
 def lines_in(fields: Sequence[Slice], charset: Charset) -> Mapping[str, list[str]]:
     """Return the lines, not sorted, that some fields of a record have in columns."""
     data = _data_fields(fields, charset)
-    parts = [part for field in data for part in _parts(field)]
+    parts = [part for one in data if one[0] in _PARTED for part in _parts(one)]
     values = [body[2:] for _, body in data]
     folded = fold_values(values + [value for _, value in parts])
     lines: dict[str, list[str]] = defaultdict(list)
@@ -86,10 +89,10 @@ def _to_utf8(body: bytes) -> bytes:
 
 
 def _parts(field: Slice) -> Sequence[tuple[str, bytes]]:
-    """Return what is searched as a value by itself within a field."""
+    """Return what is searched as a value by itself within one of those fields."""
     tag, body = field
-    if tag == b"245" and _RESPONSIBILITY in body:
-        return [("title", body[2:].partition(_RESPONSIBILITY)[0])]
-    if tag in {b"260", b"264"}:
+    if tag != _TITLE:
         return [("publisher", name) for name in _PUBLISHER.findall(body)]
+    if _RESPONSIBILITY in body:
+        return [("title", body[2:].partition(_RESPONSIBILITY)[0])]
     return ()

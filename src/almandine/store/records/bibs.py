@@ -22,12 +22,15 @@ _SYNC: Final = {sync.value: sync for sync in Sync}
 
 def read_bibs(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list[Bib]:
     """Return the bibs in any order; missing ones left out."""
-    return [
+    found = [
         Bib(mms_id, marc, suppressed, _SYNC[sync], tuple(collections.split()))
         for mms_id, marc, suppressed, sync, collections in scope.rows(
             _READING, bib.c.mms_id, ids, locked=locked
         )
     ]
+    if locked:
+        scope.held.update((one.mms_id, one) for one in found)
+    return found
 
 
 def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
@@ -37,7 +40,7 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
     most of the work, and jobs on flags do not need it.
     """
     bibs = list({one.mms_id: one for one in bibs}.values())
-    before = {one.mms_id: one for one in read_bibs(scope, [b.mms_id for b in bibs])}
+    before = _stored(scope, [one.mms_id for one in bibs])
     new, edits, same = list[Bib](), list[Edit](), list[Bib]()
     for one in bibs:
         old = before.get(one.mms_id)
@@ -57,6 +60,19 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
         != (old.collections if (old := before.get(one.mms_id)) else ())
     ]
     _write_collections(scope, moved)
+
+
+def _stored(scope: Scope, ids: Sequence[str]) -> dict[str, Bib]:
+    """Return the bibs that are there, about to be written.
+
+    To read a chunk of them takes as long as to write their flags: those that were read
+    locked are known, until they are written.
+    """
+    unknown = [one for one in ids if one not in scope.held]
+    found = {one.mms_id: one for one in read_bibs(scope, unknown)}
+    for one in scope.held.keys() & set(ids):
+        found[one] = scope.held.pop(one)
+    return found
 
 
 def _add(scope: Scope, bibs: Sequence[Bib]) -> None:

@@ -1,13 +1,14 @@
 """Whose records are read and written, through which connection, and when."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, bindparam, delete
 
+from almandine.records.bib import Bib
 from almandine.store.among import among, ids_for
 from almandine.store.bulk import insert_rows, update_rows, upsert_rows
 from almandine.store.rows import Rows
@@ -25,6 +26,8 @@ class Scope:
     connection: Connection
     institution: str
     now: Callable[[], datetime]
+    held: dict[str, Bib] = field(default_factory=dict[str, Bib])
+    """Bibs that were read locked, as they are stored."""
 
     @property
     def dialect(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from almandine.records.marc.edits import replace_all
+from almandine.records.marc.edits import append, replace_all
 from almandine.records.marc.fields import Field, Record
 from almandine.records.marc.rules.conditions import Test, test_of
 from almandine.records.marc.rules.edits import Edit, Fields
@@ -53,8 +53,9 @@ def _compiled(rule: Rule) -> tuple[Test, list[Edit]]:
 
 
 def _written(raw: bytes, before: Fields, fields: Fields) -> bytes:
-    same = fields[1:] == before[1:]
-    made = raw if same else replace_all(raw, fields[1:])
+    added = fields[len(before) :]
+    is_longer = fields[1 : len(before)] == before[1:]
+    made = append(raw, *added) if is_longer else replace_all(raw, fields[1:])
     leader = fields[0].body
     # Only what rules may change; the rest of the leader is the new record's own.
     return made[:5] + leader[5:9] + made[9:17] + leader[17:20] + made[20:]

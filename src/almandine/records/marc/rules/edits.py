@@ -80,8 +80,11 @@ def copying(
 
 def inserted(fields: Fields, new: Field) -> Fields:
     """Put a field behind the last of its tag, else before the first greater tag."""
-    places = range(1, len(fields))
-    same = [at + 1 for at in places if fields[at].tag == new.tag]
-    greater = [at for at in places if fields[at].tag > new.tag]
-    at = same[-1] if same else min(greater, default=len(fields))
+    same, greater = 0, len(fields)
+    for at, field in enumerate(fields[1:], 1):
+        if field.tag == new.tag:
+            same = at + 1
+        elif field.tag > new.tag and at < greater:
+            greater = at
+    at = same or greater
     return [*fields[:at], new, *fields[at:]]
