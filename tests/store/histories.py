@@ -9,9 +9,8 @@ from math import log2
 from random import Random
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert
-
 from almandine.engine.run import NOTHING_DONE, UNFINISHED, Origin, Status
+from almandine.store.bulk import insert_rows
 from almandine.store.database import Database
 from almandine.store.history.counts import ALL_JOBS, midnight
 from almandine.store.tables.runs import run, run_count
@@ -80,22 +79,21 @@ def pasts(shape: Shape) -> Iterator[Past]:
         goes_on = number in unfinished
         status = chance.choice(sorted(UNFINISHED) if goes_on else _ENDINGS)
         job = min(int(-log2(1 - chance.random())), shape.jobs - 1)
-        yield Past(f"17{number:010d}0101", f"M{job}", status, END - age * _SECOND)
+        yield Past(run_id_of(number), f"M{job}", status, END - age * _SECOND)
+
+
+def run_id_of(number: int) -> str:
+    """Return the id of a run, counted from 0, oldest first."""
+    return f"17{number:010d}0101"
 
 
 def fill(database: Database, institution: str, shape: Shape) -> None:
     """Store a history, with its counts, as if each run had ended by itself."""
-    columns = ("run_id", "job_id", "status", "submitted_at", "ended_at")
-    told = {name: bindparam(name, type_=run.c[name].type) for name in columns}
-    at = bindparam("submitted_at", type_=run.c.submitted_at.type)
-    new = insert(run).values(
-        **_SAME_IN_ALL, **told, institution=institution, started_at=at, status_at=at
-    )
     counts: Counter[tuple[str, datetime, str]] = Counter()
     rest = pasts(shape)
     while batch := list(islice(rest, _BATCH)):
         with database.writing() as connection:
-            connection.execute(new, [_row(each) for each in batch])
+            insert_rows(connection, run, [_row(institution, each) for each in batch])
         for each in batch:
             if each.status not in UNFINISHED:
                 since = midnight(each.submitted_at.date())
@@ -107,7 +105,7 @@ def fill(database: Database, institution: str, shape: Shape) -> None:
         for key, n in counts.items()
     ]
     with database.writing() as connection:
-        connection.execute(insert(run_count), rows)
+        insert_rows(connection, run_count, rows)
 
 
 def settle(database: Database) -> None:
@@ -121,6 +119,16 @@ def settle(database: Database) -> None:
             driver.execute("VACUUM ANALYZE")
 
 
-def _row(past: Past) -> dict[str, object]:
-    ended_at = None if past.status in UNFINISHED else past.submitted_at
-    return {**asdict(past), "ended_at": ended_at}
+def _row(institution: str, past: Past) -> dict[str, object]:
+    at = past.submitted_at
+    return {
+        **_SAME_IN_ALL,
+        "institution": institution,
+        "run_id": past.run_id,
+        "job_id": past.job_id,
+        "status": past.status,
+        "submitted_at": at,
+        "started_at": at,
+        "status_at": at,
+        "ended_at": None if past.status in UNFINISHED else at,
+    }

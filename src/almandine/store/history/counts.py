@@ -63,13 +63,12 @@ def ended_by_day(
     if which.status in UNFINISHED:
         return
     query = (
-        select(run_count.c.since, _RUNS.label("runs"))
+        select(run_count.c.since, _RUNS)
         .where(*_conditions(institution, which))
         .group_by(run_count.c.since)
         .order_by(run_count.c.since.desc())
     )
-    for row in connection.execute(query):
-        yield row.since, row.runs
+    yield from connection.execute(query).tuples()
 
 
 def midnight(day: date) -> datetime:
