@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from bench import codec, databases, jobs, machine, requests, scale, storm
+from bench import codec, databases, history, jobs, machine, requests, scale, storm
 from bench.data import names
 from bench.databases import Kind
 from bench.figures import Figures, read_figures
@@ -28,7 +28,7 @@ class Plan(Protocol):
         ...
 
 
-PARTS: Final = ("codec", "jobs", "requests", "storm", "scale")
+PARTS: Final = ("codec", "jobs", "requests", "storm", "history", "scale")
 MILLION: Final = 1_000_000
 JOB_RECORDS: Final = (10_000, jobs.FEW)
 
@@ -47,6 +47,8 @@ def _plans(kinds: Sequence[Kind], asked: argparse.Namespace) -> Iterator[Plan]:
         yield requests.Plan(asked.requests, asked.repeat, kinds)
     if "storm" in parts:
         yield storm.Plan(asked.storm_requests, kinds)
+    if "history" in parts:
+        yield history.Plan(asked.history_runs, asked.history_requests, kinds)
     if "scale" in parts:
         yield scale.Plan()
 
@@ -89,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--requests", type=int, default=1_000, help="a round")
     add("--storm-requests", type=int, default=10_000)
+    add("--history-runs", type=int, default=MILLION)
+    add("--history-requests", type=int, default=200, help="for each kind of page")
     add("--repeat", type=int, default=3)
     add("--data", choices=["sample", "real", "both"], default="both")
     add("--directory", type=Path, help="where to work (default: a temporary one)")

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     RowMapping,
     Select,
@@ -21,6 +20,8 @@ from sqlalchemy import (
 from almandine.engine.ports import Fenced, RunFilter
 from almandine.engine.run import Counter, Origin, Run, Status, Tally
 from almandine.engine.thresholds import Standing
+from almandine.store.history.counts import count_end
+from almandine.store.history.pages import History
 from almandine.store.tables.runs import run, run_range
 
 _OF_INSTITUTION = run.c.institution == bindparam("owner")
@@ -145,6 +146,7 @@ class SqlRuns:
         """Store a new run."""
         row = {"institution": self._institution, **_row(new)}
         self._connection.execute(_ADD, row)
+        self._count(new)
 
     def find(self, run_id: str, *, locked: bool = False) -> Run | None:
         """Return the run, or None; a locked one stands still until the commit."""
@@ -176,19 +178,17 @@ class SqlRuns:
         self, which: RunFilter, *, limit: int, offset: int
     ) -> tuple[Sequence[Run], int]:
         """Return the runs, newest first, and how many there are in all."""
-        where = _conditions(which)
-        newest_first = (run.c.submitted_at.desc(), run.c.run_id.desc())
-        rows = self._connection.execute(
-            select(run)
-            .where(*where)
-            .order_by(*newest_first)
-            .limit(limit)
-            .offset(offset),
-            self._bound(),
-        )
-        runs = [_run(row) for row in rows.mappings()]
-        count = select(func.count()).select_from(run).where(*where)
-        return runs, self._connection.execute(count, self._bound()).scalar_one()
+        history = History(self._connection, self._institution, which)
+        rows = history.from_offset(offset, limit) if limit else ()
+        return [_run(row) for row in rows], history.total()
+
+    def older(
+        self, which: RunFilter, *, than: Run | None, limit: int
+    ) -> tuple[Sequence[Run], int]:
+        """Return the runs that come after one in the list, and how many are in all."""
+        history = History(self._connection, self._institution, which)
+        key = None if than is None else (than.submitted_at, than.run_id)
+        return [_run(row) for row in history.after(key, limit)], history.total()
 
     def take(self, run_id: str, shard: int) -> Run | None:
         """Start a new attempt, in a shard's place."""
@@ -229,7 +229,13 @@ class SqlRuns:
         saved = self._connection.execute(_SAVE, bound).one_or_none()
         if saved is None:
             raise Fenced
+        self._count(changed)
         return replace(changed, abort_requested=saved.abort_requested)
+
+    def _count(self, stored: Run) -> None:
+        """Count a run that has ended; it is stored so only once."""
+        if stored.ended_at is not None:
+            count_end(self._connection, self._institution, stored)
 
     def request_abort(self, run_id: str) -> None:
         """Ask the worker to stop at its next chunk."""
@@ -238,25 +244,6 @@ class SqlRuns:
     def unfinished(self) -> Sequence[str]:
         """Return the ids of all unfinished runs, oldest first."""
         return self._connection.execute(_ALL_UNFINISHED, self._bound()).scalars().all()
-
-
-def _conditions(which: RunFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [_OF_INSTITUTION]
-    if which.job_id is not None:
-        conditions.append(run.c.job_id == which.job_id)
-    if which.status is not None:
-        conditions.append(run.c.status == which.status)
-    if which.submitted_from is not None:
-        conditions.append(run.c.submitted_at >= _midnight(which.submitted_from))
-    # No day follows the last one that there is, and no run either.
-    if which.submitted_to is not None and which.submitted_to != date.max:
-        next_day = which.submitted_to + timedelta(days=1)
-        conditions.append(run.c.submitted_at < _midnight(next_day))
-    return conditions
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)
 
 
 def _row(of: Run) -> dict[str, Any]:

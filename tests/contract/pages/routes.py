@@ -18,7 +18,7 @@ _INTRO: Final = """
 | key | `Authorization: apikey KEY`, or `?apikey=KEY` |
 | format of the answer | `?format=json` or `?format=xml`, else `Accept`, else XML; our own API answers JSON |
 | format of the body | `Content-Type`; XML in and JSON out is fine |
-| pages | `limit` (default 10, at most 100; 0 gives the total alone) and `offset`; events of our own API: default 100, at most 1,000 |
+| pages | `limit` (default 10, at most 100; 0 gives the total alone) and `offset`; events of our own API: default 100, at most 1,000; its list of runs goes on with `after`, so that no page repeats or misses a run when new ones come |
 | what is left of the day | header `X-Exl-Api-Remaining` of every answer |
 | refusals | a document with a [code](errors.md); a thing that does not exist is 400 and not 404 |
 

@@ -57,6 +57,18 @@ class Runs(Protocol):
         """Return the runs, newest first, and how many there are in all."""
         ...
 
+    def older(
+        self, which: RunFilter, *, than: Run | None, limit: int
+    ) -> tuple[Sequence[Run], int]:
+        """Return the runs that come after one in the list, and how many are in all.
+
+        Args:
+            which: What the list shows, newest first.
+            than: The run that they come after; None starts at the newest.
+            limit: How many at most.
+        """
+        ...
+
     def take(self, run_id: str, shard: int) -> Run | None:
         """Start a new attempt, in a shard's place.
 

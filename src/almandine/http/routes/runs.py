@@ -1,9 +1,10 @@
 """Our own API over runs: what the vendor's has no words for.
 
-Stop a run, and read what happened to each record.
+List the runs of all jobs, stop a run, and read what happened to each record.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Final
 
 from litestar import get, post
@@ -11,22 +12,50 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from almandine.engine.abort import abort
-from almandine.engine.ports import Tx
-from almandine.engine.run import Run
+from almandine.engine.ports import RunFilter, Tx
+from almandine.engine.run import Run, Status
 from almandine.faults import Refused, UnknownRun
 from almandine.http.mount import AnyRequest, institution_of
 from almandine.http.services import Services
-from almandine.http.shown.run import EventPage, RunView, show_event, show_run
+from almandine.http.shown.run import (
+    EventPage,
+    RunPage,
+    RunView,
+    show_event,
+    show_run,
+    show_runs,
+)
 
-RUN: Final = "/api/v1/runs/{run_id:str}"
+RUNS: Final = "/api/v1/runs"
+RUN: Final = f"{RUNS}/{{run_id:str}}"
+MAX_RUNS: Final = 100
 MAX_EVENTS: Final = 1000
 
+_Runs = Annotated[int, QueryParameter(ge=0, le=MAX_RUNS)]
 _Limit = Annotated[int, QueryParameter(ge=0, le=MAX_EVENTS)]
 _Offset = Annotated[int, QueryParameter(ge=0, lt=2**31)]
 
 
 def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
     """Return the handlers of this file, bound to the services they call."""
+
+    @get(RUNS, sync_to_thread=True)
+    def list_runs(  # noqa: PLR0913, PLR0917 - one for each parameter of the query
+        request: AnyRequest,
+        after: FromQuery[str | None] = None,
+        limit: _Runs = 10,
+        job: FromQuery[str | None] = None,
+        status: FromQuery[Status | None] = None,
+        submitted_from: FromQuery[date | None] = None,
+        submitted_to: FromQuery[date | None] = None,
+    ) -> RunPage:
+        """Return runs, newest first; `next` of a page is `after` of the next one."""
+        which = RunFilter(job or None, status, submitted_from, submitted_to)
+        with services.store_of(institution_of(request)).read() as tx:
+            than = find_run(tx, after) if after else None
+            # One more, to know whether there is a next page.
+            runs, total = tx.runs.older(which, than=than, limit=limit + 1)
+        return show_runs(runs, limit=limit, total=total)
 
     @get(RUN, sync_to_thread=True)
     def get_run(request: AnyRequest, run_id: FromPath[str]) -> RunView:
@@ -57,7 +86,7 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
             )
         return EventPage(total, [show_event(each) for each in events])
 
-    return (get_run, abort_run, list_run_events)
+    return (list_runs, get_run, abort_run, list_run_events)
 
 
 def find_run(tx: Tx, run_id: str) -> Run:

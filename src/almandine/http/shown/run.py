@@ -1,5 +1,6 @@
 """Runs as our own API shows them, in JSON."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -45,6 +46,15 @@ class RunView(msgspec.Struct, frozen=True, kw_only=True):
     counters: list[CounterView]
     alert: str
     abort_requested: bool
+
+
+class RunPage(msgspec.Struct, frozen=True):
+    """Runs, newest first, and how many fit in all."""
+
+    total: int
+    runs: list[RunView]
+    next: str | None
+    """Where the next page begins; null on the last one."""
 
 
 class EventView(msgspec.Struct, frozen=True):
@@ -100,6 +110,13 @@ def show_run(run: Run) -> RunView:
         alert=run.alert,
         abort_requested=run.abort_requested,
     )
+
+
+def show_runs(runs: Sequence[Run], *, limit: int, total: int) -> RunPage:
+    """Show a page of runs; there is a next one when more than `limit` are given."""
+    shown = [show_run(run) for run in runs[:limit]]
+    goes_on = shown and len(runs) > limit
+    return RunPage(total, shown, shown[-1].run_id if goes_on else None)
 
 
 def show_event(event: Event) -> EventView:

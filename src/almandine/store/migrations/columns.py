@@ -7,6 +7,8 @@ ever what it made when it was written. New spellings are added.
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 Column = sa.Column[Any]
 
@@ -29,11 +31,28 @@ def keys(*names: str) -> list[Column]:
     return [text(name, primary_key=True) for name in names]
 
 
-def instant(name: str, *, nullable: bool = False) -> Column:
+def instant(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column:
     """Return a column for a point in time: microseconds, or `timestamptz`."""
     zoned = sa.DateTime(timezone=True)
     kind = sa.BigInteger().with_variant(zoned, "postgresql")
-    return sa.Column(name, kind, nullable=nullable)
+    return sa.Column(name, kind, nullable=nullable, primary_key=primary_key)
+
+
+class midnight(FunctionElement[Any]):  # noqa: N801 - reads as SQL's functions do
+    """The beginning of an instant's day (UTC)."""
+
+    inherit_cache = True
+
+
+@compiles(midnight, "sqlite")
+def _midnight_in_microseconds(element: midnight, compiler: Any, **words: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    instant_ = compiler.process(element.clauses, **words)
+    return f"{instant_} - {instant_} % 86400000000"
+
+
+@compiles(midnight, "postgresql")
+def _midnight_of_the_server(element: midnight, compiler: Any, **words: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"date_trunc('day', {compiler.process(element.clauses, **words)}, 'UTC')"
 
 
 def instants(*names: str) -> list[Column]:

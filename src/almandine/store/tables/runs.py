@@ -48,8 +48,35 @@ run = Table(
     Column("alert", TEXT, nullable=False),
 )
 Index("run_newest", run.c.institution, run.c.submitted_at, run.c.run_id)
-Index("run_of_job", run.c.institution, run.c.job_id, run.c.submitted_at)
+Index(
+    "run_newest_of_job",
+    run.c.institution,
+    run.c.job_id,
+    run.c.submitted_at,
+    run.c.run_id,
+)
 _UNFINISHED = run.c.ended_at.is_(None)
+_ENDED = run.c.ended_at.is_not(None)
+# Of ended runs alone: a submission, and each move before the end, leaves these be.
+Index(
+    "run_ended",
+    run.c.institution,
+    run.c.status,
+    run.c.submitted_at,
+    run.c.run_id,
+    sqlite_where=_ENDED,
+    postgresql_where=_ENDED,
+)
+Index(
+    "run_ended_of_job",
+    run.c.institution,
+    run.c.job_id,
+    run.c.status,
+    run.c.submitted_at,
+    run.c.run_id,
+    sqlite_where=_ENDED,
+    postgresql_where=_ENDED,
+)
 Index(
     "run_unfinished",
     run.c.institution,
@@ -57,6 +84,18 @@ Index(
     sqlite_where=_UNFINISHED,
     postgresql_where=_UNFINISHED,
 )
+
+run_count = Table(
+    "run_count",
+    metadata,
+    Column("institution", TEXT, primary_key=True),
+    Column("job_id", TEXT, primary_key=True),  # empty for the runs of all jobs
+    Column("since", Instant, primary_key=True),  # the midnight before submission
+    Column("status", TEXT, primary_key=True),
+    Column("runs", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many runs have ended, so that no list has to count them."""
 
 run_range = Table(
     "run_range",
@@ -100,7 +139,26 @@ run_event = Table(
     Column("outcome", TEXT, nullable=False),
     Column("message", TEXT, nullable=False),
 )
-Index("event_of_run", run_event.c.institution, run_event.c.run_id, run_event.c.range_no)
+Index(
+    "event_of_outcome",
+    run_event.c.institution,
+    run_event.c.run_id,
+    run_event.c.outcome,
+    run_event.c.range_no,
+    run_event.c.event_no,
+)
+
+event_count = Table(
+    "event_count",
+    metadata,
+    Column("institution", TEXT, primary_key=True),
+    Column("run_id", TEXT, primary_key=True),
+    Column("range_no", Integer, primary_key=True),
+    Column("outcome", TEXT, primary_key=True),
+    Column("events", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many events a range has; a handful of rows for ten thousand events."""
 
 artifact = Table(
     "artifact",

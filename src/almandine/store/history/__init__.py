@@ -1,0 +1,1 @@
+"""Long lists: totals from counts that are kept, pages found by key."""
