@@ -1,9 +1,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from almandine.engine.ports import Fenced, Range
+from almandine.engine.ports import Fenced, Range, Unavailable
 from almandine.engine.run import Tally
 from almandine.store.database import Database
 from almandine.store.ranges import SqlRanges
@@ -40,7 +41,7 @@ def test_members_keep_the_order_they_came_in(ranges: SqlRanges) -> None:
 
 def test_cursor_and_tally_of_one_range_are_stored(ranges: SqlRanges) -> None:
     further = replace(FIRST, cursor=2, tally=Tally(1, 0, 1, 1))
-    ranges.save(further)
+    ranges.save(further, before=FIRST)
     assert (ranges.of("1"), ranges.of("2")) == (
         [further, SECOND],
         [Range("2", 0, 1)],
@@ -69,20 +70,35 @@ class TestClaiming:
         self, ranges: SqlRanges
     ) -> None:
         late = claimed(ranges, 0, "a")
-        ranges.save(replace(late, cursor=1))
+        ranges.save(replace(late, cursor=1), before=late)
         assert claimed(ranges, 0, "b") == replace(FIRST, cursor=1, token=B)
 
     def test_a_late_write_is_refused_every_time(self, ranges: SqlRanges) -> None:
         span = claimed(ranges, 0, "0")
         for number in range(1, 101):
             late, span = span, claimed(ranges, 0, str(number))
-            for write in (ranges.save, ranges.release, ranges.check):
+            with pytest.raises(Fenced):
+                ranges.save(replace(late, cursor=2), before=late)
+            for write in (ranges.release, ranges.check):
                 with pytest.raises(Fenced):
-                    write(replace(late, cursor=2))
+                    write(late)
+        assert ranges.of("1") == [span, SECOND]
+
+    @pytest.mark.parametrize(
+        "stored", [{"cursor": 1}, {"tally": Tally(failed=1)}], ids=str
+    )
+    def test_nobody_goes_on_from_where_a_crash_took_the_range_back(
+        self, ranges: SqlRanges, stored: dict[str, Any]
+    ) -> None:
+        span = claimed(ranges, 0, "a")
+        believed = replace(span, **stored)
+        with pytest.raises(Unavailable):
+            ranges.save(replace(believed, cursor=2), before=believed)
         assert ranges.of("1") == [span, SECOND]
 
     def test_a_range_that_is_done_is_not_claimed_again(self, ranges: SqlRanges) -> None:
-        ranges.save(replace(claimed(ranges, 0, "a"), cursor=2))
+        span = claimed(ranges, 0, "a")
+        ranges.save(replace(span, cursor=2), before=span)
         assert claimed(ranges, 0, "b").range_no == 1
 
     def test_what_is_given_back_goes_to_whoever_comes(self, ranges: SqlRanges) -> None:
@@ -107,7 +123,7 @@ class TestClaiming:
 def test_institutions_do_not_see_each_others_ranges(
     both: tuple[SqlRanges, SqlRanges], ranges: SqlRanges
 ) -> None:
-    ranges.save(Range("1", 0, 2, cursor=2))
+    ranges.save(replace(FIRST, cursor=2), before=FIRST)
     assert (both[1].of("1"), both[1].members("1", 0)) == (
         [Range("1", 0, 1)],
         ["walden"],

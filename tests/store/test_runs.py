@@ -322,7 +322,7 @@ class TestConcluding:
         assert self.conclude(runs, 0) is None
         span = ranges.claim(RUNNING.run_id, 0, "token")
         assert span is not None
-        ranges.save(replace(span, cursor=1))
+        ranges.save(replace(span, cursor=1), before=span)
         assert self.conclude(runs, 0) is not None
 
 

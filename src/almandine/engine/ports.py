@@ -205,11 +205,14 @@ class Ranges(Protocol):
         """Tell whether there are ranges that nobody has."""
         ...
 
-    def save(self, span: Range) -> None:
-        """Store cursor and tally.
+    def save(self, span: Range, *, before: Range) -> None:
+        """Store cursor and tally, in the place of those that were stored before.
 
         Raises:
             Fenced: when the range has been claimed with another token.
+            Unavailable: when others are stored: a crash of the database has taken
+                back what this worker believes to have done. Some of its threads
+                need not have noticed.
         """
         ...
 

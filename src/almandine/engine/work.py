@@ -97,7 +97,7 @@ class Changing:
                 return span
             tx.records.write(kind, changed)
             tx.events.add(span.run_id, span.range_no, [_event(*o) for o in outcomes])
-            _advance(done, tally, tx)
+            _advance(span, done, tally, tx)
         return done
 
     def _outcome(self, record: Any) -> Outcome[Any]:  # noqa: ANN401 - any kind of record
@@ -120,14 +120,14 @@ class Exporting:
             members = tx.ranges.members(span.run_id, span.range_no)
             tx.events.drop(span.run_id, span.range_no)
             undone = NOTHING_DONE - span.tally
-            span = replace(span, cursor=0, tally=NOTHING_DONE)
-            _advance(span, undone, tx)
+            claimed, span = span, replace(span, cursor=0, tally=NOTHING_DONE)
+            _advance(claimed, span, undone, tx)
         with bench.workspace.open_part(span.run_id, span.part) as part:
             for chunk in chunks(members, bench.chunk_size):
                 span = self._write_chunk(span, chunk, part, bench.store)
         # Only now, with the part on disk, does the range count as done.
         with bench.store.write() as tx:
-            _advance(replace(span, cursor=span.size), NOTHING_DONE, tx)
+            _advance(span, replace(span, cursor=span.size), NOTHING_DONE, tx)
 
     def _write_chunk(
         self, span: Range, chunk: Sequence[str], part: BinaryIO, store: Store
@@ -141,15 +141,15 @@ class Exporting:
             *(Failure(g, GONE) for g in _missing(chunk, records)),
         ]
         tally = Tally(made.written, 0, len(failures), made.repaired)
-        span = replace(span, tally=span.tally + tally)
+        done = replace(span, tally=span.tally + tally)
         with store.write() as tx:
             tx.events.add(
                 span.run_id,
                 span.range_no,
                 (Event(each.record_id, "failed", each.because) for each in failures),
             )
-            _advance(span, tally, tx)
-        return span
+            _advance(span, done, tally, tx)
+        return done
 
 
 def working_type(job_type: JobType[Any]) -> WorkingType:
@@ -170,9 +170,9 @@ def shape_of(job_type: WorkingType, params: object) -> Shape:
     return Exporting(job_type, params)
 
 
-def _advance(span: Range, tally: Tally, tx: Tx) -> None:
+def _advance(before: Range, span: Range, tally: Tally, tx: Tx) -> None:
     """Store the range, and add to the run; raise when this attempt has to end."""
-    tx.ranges.save(span)
+    tx.ranges.save(span, before=before)
     if tx.runs.advance(span.run_id, tally):
         raise Stopped
 

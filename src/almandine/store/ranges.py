@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from almandine.engine.ports import Fenced, Range
+from almandine.engine.ports import Fenced, Range, Unavailable
 from almandine.engine.run import NOTHING_DONE, Tally
 from almandine.store.tables.runs import range_members, run_range
 
@@ -116,13 +116,20 @@ class SqlRanges:
         bound = {"owner": self._institution, "run": run_id}
         return self._connection.execute(_ANY_FREE, bound).scalar_one()
 
-    def save(self, span: Range) -> None:
-        """Store cursor and tally.
+    def save(self, span: Range, *, before: Range) -> None:
+        """Store cursor and tally, in the place of those that were stored before.
 
         Raises:
             Fenced: when the range has been claimed with another token.
+            Unavailable: when others are stored.
         """
-        self._change(span, cursor=span.cursor, **asdict(span.tally))
+        stored = (
+            run_range.c[name] == value for name, value in _progress(before).items()
+        )
+        saving = self._changing(span).where(*stored).values(_progress(span))
+        if not self._connection.execute(saving).rowcount:
+            self.check(span)
+            raise Unavailable("a crash took back what had been stored")
 
     def check(self, span: Range) -> None:
         """Raise `Fenced` when the range has been claimed with another token."""
@@ -138,18 +145,17 @@ class SqlRanges:
         self._connection.execute(_RELEASE_ALL, bound)
 
     def _change(self, span: Range, **values: int | str | None) -> None:
-        changed = self._connection.execute(
-            update(run_range)
-            .where(
-                run_range.c.institution == self._institution,
-                run_range.c.run_id == span.run_id,
-                run_range.c.range_no == span.range_no,
-                run_range.c.token == span.token,
-            )
-            .values(values)
-        )
+        changed = self._connection.execute(self._changing(span).values(values))
         if not changed.rowcount:
             raise Fenced
+
+    def _changing(self, span: Range) -> Update:
+        return update(run_range).where(
+            run_range.c.institution == self._institution,
+            run_range.c.run_id == span.run_id,
+            run_range.c.range_no == span.range_no,
+            run_range.c.token == span.token,
+        )
 
     def drop(self, run_id: str) -> None:
         """Forget the ranges of a run that has ended."""
@@ -159,6 +165,10 @@ class SqlRanges:
                     table.c.institution == self._institution, table.c.run_id == run_id
                 )
             )
+
+
+def _progress(span: Range) -> dict[str, int]:
+    return {"cursor": span.cursor, **asdict(span.tally)}
 
 
 def _range(row: Row[*tuple[Any, ...]]) -> Range:
