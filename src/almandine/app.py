@@ -1,6 +1,6 @@
 """The composition root: the only module that knows every layer."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -21,7 +21,13 @@ from almandine.env import Env, system_env
 from almandine.http.services import Services
 from almandine.jobtypes import discover
 from almandine.runners import dispatch
-from almandine.runners.worker import RESCUE_EVERY, TIDY_EVERY, Chore, WorkerProcess
+from almandine.runners.worker import (
+    RESCUE_EVERY,
+    TIDY_EVERY,
+    Chore,
+    WorkerProcess,
+    find_the_forgotten,
+)
 from almandine.settings import Settings
 from almandine.store.access import SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import Database
@@ -133,7 +139,11 @@ class App:
             self._dispatch_engine, worker_id, self._carry_out
         )
         workers = SqlWorkers(self.database)
-        chores = (Chore(self.rescue, RESCUE_EVERY), Chore(self.prune, TIDY_EVERY))
+        chores = (
+            Chore(self.rescue, RESCUE_EVERY),
+            Chore(partial(find_the_forgotten, workers, dispatcher), RESCUE_EVERY),
+            Chore(self.prune, TIDY_EVERY),
+        )
         return WorkerProcess(
             worker_id, workers, dispatcher, self.env, chores, self.leaving
         )

@@ -1,5 +1,6 @@
 """Real worker processes on one database: killed, restarted, taking over."""
 
+import signal
 from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -62,6 +63,26 @@ def test_another_worker_finishes_what_a_killed_one_began(site: Workshop) -> None
         bib_of(number).mms_id for number in range(1, MEMBERS + 1)
     )
     assert {event.outcome for event in events} == {"changed"}
+
+
+@pytest.mark.parametrize("owner", ["ghost", "w1"], ids=["buried", "unaware"])
+def test_a_run_that_a_worker_has_without_working_at_it_is_found(
+    site: Workshop, owner: str
+) -> None:
+    """A worker died before its heart beat again, or never heard that it has the run."""
+    with worker_on(site.home, replace(PLAIN, worker_id="w1")) as worker:
+        first = site.submit(HIDE, site.set_of_bibs(3), HIDDEN)
+        wait_for(site, first.run_id, has_ended, PATIENCE)
+        worker.send(signal.SIGSTOP)
+        run = site.submit(HIDE, "s1", HIDDEN)
+        schema = "" if site.home.is_sqlite else "dbos."
+        site.home.execute(
+            f"UPDATE {schema}workflow_status SET status = 'PENDING',"  # noqa: S608 - constants
+            f" executor_id = '{owner}' WHERE status = 'ENQUEUED'"
+        )
+        worker.send(signal.SIGCONT)
+        ended = wait_for(site, run.run_id, has_ended, PATIENCE)
+    assert (ended.status, ended.tally) == (Status.COMPLETED_SUCCESS, Tally(unchanged=3))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -76,20 +77,23 @@ class TestClaiming:
         span = claimed(ranges, 0, "0")
         for number in range(1, 101):
             late, span = span, claimed(ranges, 0, str(number))
+            with pytest.raises(Fenced):
+                ranges.save(replace(late, cursor=2), before=late)
             for write in (ranges.release, ranges.check):
                 with pytest.raises(Fenced):
                     write(late)
-            with pytest.raises(Fenced):
-                ranges.save(replace(late, cursor=2), before=late)
         assert ranges.of("1") == [span, SECOND]
 
-    def test_what_a_server_took_back_is_not_passed_over(
-        self, ranges: SqlRanges
+    @pytest.mark.parametrize(
+        "stored", [{"cursor": 1}, {"tally": Tally(failed=1)}], ids=str
+    )
+    def test_nobody_goes_on_from_where_a_crash_took_the_range_back(
+        self, ranges: SqlRanges, stored: dict[str, Any]
     ) -> None:
         span = claimed(ranges, 0, "a")
-        lost = replace(span, cursor=1, tally=Tally(1))
+        believed = replace(span, **stored)
         with pytest.raises(Unavailable):
-            ranges.save(replace(span, cursor=2, tally=Tally(2)), before=lost)
+            ranges.save(replace(believed, cursor=2), before=believed)
         assert ranges.of("1") == [span, SECOND]
 
     def test_a_range_that_is_done_is_not_claimed_again(self, ranges: SqlRanges) -> None:
@@ -119,7 +123,7 @@ class TestClaiming:
 def test_institutions_do_not_see_each_others_ranges(
     both: tuple[SqlRanges, SqlRanges], ranges: SqlRanges
 ) -> None:
-    ranges.save(Range("1", 0, 2, cursor=2), before=FIRST)
+    ranges.save(replace(FIRST, cursor=2), before=FIRST)
     assert (both[1].of("1"), both[1].members("1", 0)) == (
         [Range("1", 0, 1)],
         ["walden"],

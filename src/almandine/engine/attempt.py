@@ -19,7 +19,7 @@ from almandine.engine.members import member_ids, range_size, regroup
 from almandine.engine.parameters import bind
 from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
-from almandine.engine.run import Event, Run, Status
+from almandine.engine.run import UNFINISHED, Event, Run, Status
 from almandine.engine.work import (
     Bench,
     Leaving,
@@ -191,6 +191,9 @@ class Attempt:
             self._end(report(job_type, self.run, Made()))
             return
         with self.bench.store.read() as tx:
+            # Whoever was overtaken finds the ranges of a run that has ended: none, and
+            # would put a file without records in the place of the one that was made.
+            self._check_place(tx.runs.find(self.run.run_id))
             spans = tx.ranges.of(self.run.run_id)
             now = tx.now()
         export = Export(self.run, job_type, params, spans, now)
@@ -205,17 +208,17 @@ class Attempt:
             # First, as chunks do: with the run first, one would wait for the other.
             tx.ranges.drop(self.run.run_id)
             latest = tx.runs.find(self.run.run_id, locked=True)
-            if latest is None or not self._may_end(latest):
-                raise Fenced
-            self.run = latest
+            self.run = self._check_place(latest)
             self._end_in(tx, end, note)
         self.bench.workspace.drop(self.run.run_id)
 
-    def _may_end(self, latest: Run) -> bool:
-        """Tell whether this attempt still has its place."""
-        if latest.status is Status.RUNNING:
-            return True
-        return latest.attempt == self.run.attempt
+    def _check_place(self, latest: Run | None) -> Run:
+        """Return the run as it is, while this attempt still has its place there."""
+        if latest is None or latest.status not in UNFINISHED:
+            raise Fenced
+        if latest.status is not Status.RUNNING and latest.attempt != self.run.attempt:
+            raise Fenced
+        return latest
 
     def _end(self, end: Report) -> None:
         with self.bench.store.write(durable=True) as tx:

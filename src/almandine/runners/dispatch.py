@@ -113,7 +113,7 @@ class DbosQueue:
         options: EnqueueOptions = {
             "workflow_name": _WORKFLOW,
             "queue_name": _QUEUE,
-            "workflow_id": f"{self._institution}/{run_id}/{shard}",
+            "workflow_id": _place(self._institution, run_id, shard),
             "queue_partition_key": self._institution,
             "app_version": _VERSION,
         }
@@ -187,16 +187,20 @@ class Dispatcher:
         }
         DBOS(config=config)
 
+        self._worker_id = worker_id
         self._at_work: list[str] = []
+        self._suspects: frozenset[str] = frozenset()
+        """What this worker had begun at the last look, and did not work at."""
 
         # A function of its own: DBOS writes on it, which a bound method forbids.
         @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)
         def workflow(institution: str, run_id: str, shard: int) -> None:  # pyright: ignore[reportUnusedFunction] - DBOS keeps it
-            self._at_work.append(run_id)
+            place = _place(institution, run_id, shard)
+            self._at_work.append(place)
             try:
                 carry_out(institution, run_id, shard)
             finally:
-                self._at_work.remove(run_id)
+                self._at_work.remove(place)
 
     def start(self) -> None:
         """Begin to take runs."""
@@ -213,21 +217,45 @@ class Dispatcher:
 
     def take_over(self, worker_id: str) -> Sequence[str]:
         """Queue again what a dead worker had begun; return the workflows' ids."""
-        left = DBOS.list_workflows(
-            status="PENDING",
-            executor_id=[worker_id],
-            load_input=False,
-            load_output=False,
-        )
-        ids = [workflow.workflow_id for workflow in left]
-        if ids:
-            DBOS.resume_workflows(ids, queue_name=_QUEUE)
-        return ids
+        left = [place for place, executor in _begun() if executor == worker_id]
+        if left:
+            DBOS.resume_workflows(left, queue_name=_QUEUE)
+        return left
+
+    def executors(self) -> frozenset[str]:
+        """Return the workers that have begun something and not ended it."""
+        return frozenset(executor for _, executor in _begun())
+
+    def resume_forgotten(self) -> Sequence[str]:
+        """Queue again what this worker is said to have begun and knows nothing of.
+
+        Only what was so at the last look too: it may be about to begin.
+        """
+        mine = {place for place, executor in _begun() if executor == self._worker_id}
+        idle = mine.difference(self._at_work)
+        forgotten = sorted(idle & self._suspects)
+        self._suspects = frozenset(idle)
+        if forgotten:
+            DBOS.resume_workflows(forgotten, queue_name=_QUEUE)
+        return forgotten
 
     def stop(self, patience: timedelta) -> None:
         """Take no more runs, and wait for so long until the present one is left."""
         waiting = math.ceil(patience.total_seconds()) if self._at_work else 0
         DBOS.destroy(workflow_completion_timeout_sec=waiting)
+
+
+def _begun() -> list[tuple[str, str]]:
+    """Return all places that have a worker, each with that worker."""
+    found = DBOS.list_workflows(
+        status="PENDING", queue_name=_QUEUE, load_input=False, load_output=False
+    )
+    return [(each.workflow_id, each.executor_id or "") for each in found]
+
+
+def _place(institution: str, run_id: str, shard: int) -> str:
+    """Return the id of the workflow that takes a shard's place."""
+    return f"{institution}/{run_id}/{shard}"
 
 
 def _quieten() -> None:

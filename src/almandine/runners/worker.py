@@ -6,7 +6,7 @@ was only frozen finds itself fenced and leaves the run alone. One that is told t
 takes no more runs, stops at the next chunk, and calls for somebody to go on.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -48,6 +48,10 @@ class Workers(Protocol):
         """Let the next worker that looks around take over what this one had begun."""
         ...
 
+    def known(self) -> Collection[str]:
+        """Return the workers that were seen and not buried since."""
+        ...
+
 
 class Takes(Protocol):
     """What a worker needs of the dispatcher."""
@@ -58,6 +62,14 @@ class Takes(Protocol):
 
     def take_over(self, worker_id: str) -> Sequence[str]:
         """Queue again what a dead worker had begun."""
+        ...
+
+    def executors(self) -> Collection[str]:
+        """Return the workers that have begun something and not ended it."""
+        ...
+
+    def resume_forgotten(self) -> Sequence[str]:
+        """Queue again what this worker is said to have begun and knows nothing of."""
         ...
 
     def stop(self, patience: timedelta) -> None:
@@ -124,3 +136,20 @@ class WorkerProcess:
             self.workers.bury(dead)
             tell = log.warning if taken_over else log.info
             tell("worker_gone", worker=dead, runs_taken_over=len(taken_over))
+
+
+def find_the_forgotten(workers: Workers, dispatcher: Takes) -> None:
+    """Queue again what nobody works at, though somebody is said to.
+
+    A worker that thaws after its burial may begin a run and die before its heart beats
+    again: then nobody misses it. And where the database breaks off the moment in which
+    a run is handed out, the worker that has it does not know.
+    """
+    # In this order: whoever begins something was seen before.
+    for stranger in sorted(set(dispatcher.executors()).difference(workers.known())):
+        if taken_over := dispatcher.take_over(stranger):
+            log.warning(
+                "worker_unknown", worker=stranger, runs_taken_over=len(taken_over)
+            )
+    if resumed := dispatcher.resume_forgotten():
+        log.warning("runs_forgotten", runs_resumed=len(resumed))

@@ -52,6 +52,11 @@ class SqlWorkers:
             query = select(func.count()).where(worker.c.seen_at >= since)
             return connection.execute(query).scalar_one()
 
+    def known(self) -> Sequence[str]:
+        """Return the workers that were seen and not buried since."""
+        with self._database.reading() as connection:
+            return connection.execute(select(worker.c.worker_id)).scalars().all()
+
     def bury(self, worker_id: str) -> None:
         """Forget a worker whose runs have been given to others."""
         with self._database.writing() as connection:

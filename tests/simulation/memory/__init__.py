@@ -1,0 +1,1 @@
+"""The ports of the engine in memory, with the crashes of a database."""
