@@ -7,6 +7,7 @@ exactly what they hold counts as sent; I11 no range is left; I12 a refusal leave
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from almandine.engine.run import Event, Run, Status, Tally
 from almandine.records.kind import Kind
@@ -16,7 +17,9 @@ from simulation.memory.tables import Shelf
 from simulation.witness import COMPLETED, RunKey, Witness, mark_of
 from simulation.world import World
 
-WHOLE_RUN = -1
+WHOLE_RUN: Final = -1
+FULL_DISK: Final = "OSError"
+"""The only trouble that a run may end with: all other trouble passes."""
 
 
 def audit(world: World) -> None:
@@ -68,9 +71,12 @@ class _Audit:
         return self.witness.taken_down.get(key, [])
 
     def _check_note(self, run: Run) -> None:
-        noted = (run.run_id, WHOLE_RUN) in self.shelf.events.rows
-        if (run.status is Status.FAILED) != noted:
-            self.witness.blame("I4", f"run {run.run_id} is {run.status}: {noted=}")
+        notes = self.shelf.events.rows.get((run.run_id, WHOLE_RUN), ())
+        if (run.status is Status.FAILED) != bool(notes):
+            self.witness.blame("I4", f"run {run.run_id} is {run.status}: {notes}")
+        for note in notes:
+            if not note.message.startswith(FULL_DISK):
+                self.witness.blame("I4", f"run {run.run_id} is {run.status}: {note}")
 
     def _check_stamps(self, run: Run) -> None:
         events = self._events(run)

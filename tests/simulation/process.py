@@ -47,8 +47,6 @@ class Machine:
     stopping: bool = False
     leaving: Event = field(default_factory=Event)
     skew: float = 0.0
-    at_work: str = ""
-    """The entry that it works at."""
     suspects: set[str] = field(default_factory=set[str])
 
     def start(self, after: float) -> None:
@@ -199,7 +197,7 @@ class MemoryDispatcher:
         machine, tables = self.machine, self.machine.world.tables
         with self._writing():
             mine = queue.begun_by(tables, machine.life.name)
-        idle = set(mine) - {machine.at_work}
+        idle = set(mine) - {machine.life.at_work}
         forgotten = sorted(idle & machine.suspects)
         machine.suspects = idle
         if forgotten:
@@ -210,7 +208,7 @@ class MemoryDispatcher:
     def stop(self, patience: timedelta) -> None:
         stage = self.machine.world.stage
         patient_until = stage.now + patience.total_seconds()
-        while self.machine.at_work and stage.now < patient_until:
+        while self.machine.life.at_work and stage.now < patient_until:
             stage.pause(0.1)
 
     @contextmanager
@@ -247,7 +245,7 @@ class MemoryDispatcher:
 
     def _carry_out(self, key: str, entry: Entry) -> None:
         machine, world = self.machine, self.machine.world
-        machine.at_work = key
+        machine.life.at_work = key
         try:
             self._check_luck()
             machine.carry_out(entry)
@@ -259,7 +257,7 @@ class MemoryDispatcher:
                 queue.conclude(world.tables, key, entry.owner)
 
         self._retried(conclude)
-        machine.at_work = ""
+        machine.life.at_work = ""
 
     def _check_luck(self) -> None:
         world = self.machine.world

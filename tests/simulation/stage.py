@@ -30,6 +30,8 @@ class Life:
     """The start of the database server that its connections belong to."""
     restless: bool = False
     """Whether faults may befall it."""
+    at_work: str = ""
+    """The entry of the queue that it works at."""
 
 
 @dataclass(eq=False, slots=True)

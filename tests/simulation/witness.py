@@ -216,14 +216,17 @@ class Witness:
         """Return the workers that are at a run and unhindered, with their places."""
         return frozenset(
             f"{entry.executor} {entry.shard}"
-            for entry in self.tables.queue.rows.values()
+            for place, entry in self.tables.queue.rows.items()
             if (entry.institution, entry.run_id) == key
-            and self._is_unhindered(entry.executor)
+            and self._is_at(place, entry.executor)
         )
 
-    def _is_unhindered(self, worker: str) -> bool:
+    def _is_at(self, place: str, worker: str) -> bool:
+        """Tell whether a worker is at a place; it need not know that it has it."""
         now, life = self.perils.stage.now, self.workers.get(worker)
-        if life is None or life.haste > 1 or life.frozen_until > now:
+        if life is None or life.at_work != place:
+            return False
+        if life.haste > 1 or life.frozen_until > now:
             return False
         return self.perils.server.down_until < now
 

@@ -104,7 +104,7 @@ class Attempt:
         run_id = self.run.run_id
         size = range_size(job_type, params, self.range_size)
         with self.bench.store.write() as tx:
-            tx.runs.save(self.run)
+            self._keep_place(tx)
             tx.ranges.drop(run_id)
         members = 0
         with (
@@ -114,7 +114,7 @@ class Attempt:
             for range_no, ids in enumerate(regroup(batches, size)):
                 # A transaction a range: the reader's state stands still meanwhile.
                 with self.bench.store.write() as tx:
-                    tx.runs.save(self.run)
+                    self._keep_place(tx)
                     tx.ranges.add(run_id, range_no, ids)
                 members += len(ids)
         if not members:
@@ -123,6 +123,11 @@ class Attempt:
         self.run = replace(self.run, members=members)
         self._check_ranges()
         self._move(Status.RUNNING)
+
+    def _keep_place(self, tx: Tx) -> None:
+        """Raise when another attempt has this place, or the run is to stop."""
+        if tx.runs.save(self.run).abort_requested:
+            raise Stopped
 
     def _check_ranges(self) -> None:
         """Raise unless the ranges are there, and on disk, before they are counted on.

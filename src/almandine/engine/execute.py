@@ -81,5 +81,11 @@ class Worker:
         """Remove what whoever ended the run may have died too early to remove."""
         with self.bench.store.read() as tx:
             run = tx.runs.find(run_id)
-        if run is not None and run.status not in UNFINISHED:
+            made = tx.artifacts.of(run_id)
+        if run is None or run.status in UNFINISHED:
+            return
+        if made:
             self.bench.workspace.drop_parts(run_id)
+        else:
+            # What was overtaken may have made a file since the run was broken off.
+            self.bench.workspace.drop(run_id)

@@ -18,7 +18,9 @@ class MemoryRecords:
         self.shelf = shelf
         self.rows = shelf.cards.rows
 
-    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
+    def read(
+        self, kind: Kind, record_ids: Sequence[str], *, locked: bool = False
+    ) -> Sequence[Any]:
         found = (self.rows.get((kind, each)) for each in record_ids)
         return [card for card in found if card is not None]
 
