@@ -139,13 +139,13 @@ def _front(back: Back, servers: int, stack: ExitStack) -> Front:
         servers=servers,
         workers=0,
         settings={
-            "database_url": back.home.url,
             "requests_per_second": 1_000_000,
             "requests_per_day": 1_000_000_000,
             "max_running": 1_000_000,
             "max_starts": 1_000_000,
             "start_window": 0.001,
         },
+        database_url=back.home.url,
     )
     front = Front(back, stack.enter_context(up))
     _end_all_runs(back.app)

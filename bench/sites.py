@@ -101,7 +101,11 @@ def _load(site: Site, code: str, source: Stream) -> None:
 @contextmanager
 def running(site: Site, workers: int) -> Generator[Running]:
     """Run the service of a site, with so many workers."""
-    settings = {**_UNHURRIED, "database_url": site.home.url}
-    with serving(site.home.directory, workers=workers, settings=settings) as server:
+    with serving(
+        site.home.directory,
+        workers=workers,
+        settings=_UNHURRIED,
+        database_url=site.home.url,
+    ) as server:
         wait_for_workers(site.app, workers=workers)
         yield Running(site, server, workers, time.monotonic())

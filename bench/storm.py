@@ -72,7 +72,8 @@ def _stormed(kind: Kind, directory: Path, number: int) -> Table:
             home.directory,
             servers=SERVERS,
             workers=WORKERS,
-            settings={"requests_per_second": 1_000_000, "database_url": home.url},
+            settings={"requests_per_second": 1_000_000},
+            database_url=home.url,
         ) as up:
             wait_for_workers(app, workers=WORKERS)
             traffic = sent(wanted, [server.port for server in up], CLIENTS)
