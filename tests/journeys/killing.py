@@ -6,6 +6,7 @@ Which worker that is stands in the dispatcher's table; which process, in `/proc`
 import os
 import signal
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,7 +23,7 @@ from journeys.service import Service, until
 _SHORTEST: Final = 0.1
 _LONGEST: Final = 1.2
 """Seconds that a run goes on before it is hit again."""
-_CARRIER: Final = (
+_CARRIERS: Final = (
     "SELECT executor_id FROM {table}"
     " WHERE workflow_uuid LIKE :run AND status = 'PENDING'"
 )
@@ -37,7 +38,7 @@ class Killer:
     """On the same data directory, only to look into it."""
     chance: Random
     recoveries: list[timedelta] = field(default_factory=list[timedelta])
-    """How long each run lay still: from the kill until another worker took it up."""
+    """How long it took each time until what the dead one had begun was given away."""
 
     def harass(self, run_id: str, kills: int) -> int:
         """Kill whoever carries the run, so many times or until it has ended.
@@ -54,43 +55,45 @@ class Killer:
         return done
 
     def _kill_carrier(self, run_id: str) -> bool:
-        attempt = self._attempt(run_id)
-        process = until(
-            lambda: 0 if self._has_ended(run_id) else self._carrier(run_id),
+        """Kill a worker that is at the run, and wait until it is missed; tell if so."""
+        found = until(
+            lambda: () if self._has_ended(run_id) else self._carrier(run_id),
             "some worker to carry the run",
             log=lambda: self.service.log,
         )
-        if not process:
+        if not found:
             return False
+        worker_id, process = found
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
         began = time.monotonic()
         until(
-            lambda: self._attempt(run_id) > attempt or self._has_ended(run_id) or None,
+            lambda: worker_id not in self._carriers(run_id) or None,
             "another worker to take up the run",
             log=lambda: self.service.log,
         )
         self.recoveries.append(timedelta(seconds=time.monotonic() - began))
         return True
 
-    def _attempt(self, run_id: str) -> int:
-        query = select(run.c.attempt).where(run.c.run_id == run_id)
-        with self.app.database.reading() as connection:
-            return connection.execute(query).scalar_one()
-
     def _has_ended(self, run_id: str) -> bool:
         query = select(run.c.ended_at).where(run.c.run_id == run_id)
         with self.app.database.reading() as connection:
             return connection.execute(query).scalar_one() is not None
 
-    def _carrier(self, run_id: str) -> int | None:
-        """Return the process that carries the run; None while there is none."""
+    def _carrier(self, run_id: str) -> tuple[str, int] | None:
+        """Return a worker that is at the run, and its process; None without one."""
+        for worker_id in self._carriers(run_id):
+            if process := process_of(worker_id, self.service.pid):
+                return worker_id, process
+        return None
+
+    def _carriers(self, run_id: str) -> Sequence[str]:
+        """Return the workers that have a place at the run, dead ones too."""
         database = self.app.database
         table = f"{'dbos.' if database.is_shared else ''}workflow_status"
-        query = text(_CARRIER.format(table=table))
+        query = text(_CARRIERS.format(table=table))
         with database.reading() as connection:
-            named = connection.execute(query, {"run": f"%/{run_id}/%"}).scalar()
-        return process_of(named, self.service.pid) if named else None
+            return connection.execute(query, {"run": f"%/{run_id}/%"}).scalars().all()
 
 
 def process_of(worker_id: str, parent: int) -> int | None:
