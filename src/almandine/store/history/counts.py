@@ -68,7 +68,8 @@ def ended_by_day(
         .group_by(run_count.c.since)
         .order_by(run_count.c.since.desc())
     )
-    yield from connection.execute(query).tuples()
+    for since, runs in connection.execute(query):
+        yield since, runs
 
 
 def midnight(day: date) -> datetime:
