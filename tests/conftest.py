@@ -30,9 +30,22 @@ def server(request: pytest.FixtureRequest) -> Databases | None:
 
 
 @pytest.fixture(scope="session")
-def tables(server: Databases | None, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def homes_with_tables() -> dict[Databases | None, Home]:
+    """Return the homes that were made by now: the kinds take turns from file to file."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def tables(
+    server: Databases | None,
+    homes_with_tables: dict[Databases | None, Home],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Home:
     """Return a home with all tables and nothing in them."""
-    return made_home(tmp_path_factory.mktemp("tables") / "data", server)
+    if server not in homes_with_tables:
+        directory = tmp_path_factory.mktemp("tables") / "data"
+        homes_with_tables[server] = made_home(directory, server)
+    return homes_with_tables[server]
 
 
 @pytest.fixture

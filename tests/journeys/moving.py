@@ -124,10 +124,11 @@ def hot_backup(home: Home, file: Path) -> Backup:
     ]
     with working(home, workers=3, chunk_size=1, range_size=PART):
         begun = until(lambda: _far_enough(site, runs), "three runs to come far enough")
+        # Before the backup: on a slow machine runs end while it is made.
+        ended = site.run_of(ended.run_id)
+        still = still_rows(site, ended)
         call(home, "backup", "--to", file)
     normalize, export, delivery = begun
-    ended = site.run_of(ended.run_id)
-    still = still_rows(site, ended)
     made = Backup(file, key, normalize, export, delivery, ended, still)
     site.close()
     return made
