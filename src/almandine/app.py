@@ -16,13 +16,16 @@ from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
 from almandine.engine.prune import prune
 from almandine.engine.rescue import rescue
+from almandine.engine.schedules.fire import Scheduler
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
 from almandine.http.services import Services
 from almandine.jobtypes import discover
 from almandine.runners import dispatch
+from almandine.runners.schedules import Timetables
 from almandine.runners.worker import (
     RESCUE_EVERY,
+    SCHEDULE_EVERY,
     TIDY_EVERY,
     Chore,
     WorkerProcess,
@@ -44,6 +47,7 @@ from almandine.store.tables.configuration import endpoint
 from almandine.store.tables.institution import institution
 from almandine.store.transaction import QueueOf, SqlStore
 from almandine.store.workers import SqlWorkers
+from almandine.wire.errors import message
 
 _log: Final[FilteringBoundLogger] = get_logger()
 
@@ -139,10 +143,12 @@ class App:
             self._dispatch_engine, worker_id, self._carry_out
         )
         workers = SqlWorkers(self.database)
+        timetables = Timetables(self.institutions, self.scheduler_of)
         chores = (
             Chore(self.rescue, RESCUE_EVERY),
             Chore(partial(find_the_forgotten, workers, dispatcher), RESCUE_EVERY),
             Chore(self.prune, TIDY_EVERY),
+            Chore(timetables.start_what_is_due, SCHEDULE_EVERY),
         )
         return WorkerProcess(
             worker_id, workers, dispatcher, self.env, chores, self.leaving
@@ -157,6 +163,15 @@ class App:
         for code, run_id in unfinished:
             if (code, run_id) not in standing and rescue(run_id, self.store_of(code)):
                 _log.warning("run_rescued", institution=code, run=run_id)
+
+    def scheduler_of(self, code: str) -> Scheduler:
+        """Return what starts an institution's runs by schedule."""
+        return Scheduler(
+            store=self.store_of(code),
+            catalogue=self.catalogue,
+            limits=self.services().limits,
+            explain=message,
+        )
 
     def prune(self) -> None:
         """Remove the files of all institutions whose retention is over."""

@@ -163,6 +163,7 @@ class Workshop:
         names = [column.name for column in configuration.job.c]
         row = {name: getattr(job, name) for name in names if hasattr(job, name)}
         row |= {"institution": self.institution, "settings": f"[{pairs}]"}
+        row["catch_up"] = int(job.catch_up.total_seconds())
         with self.app.database.writing() as connection:
             connection.execute(insert(configuration.job), row)
 

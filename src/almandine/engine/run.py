@@ -145,6 +145,8 @@ class Run:
     status: Status
     submitted_at: datetime
     started_at: datetime
+    due_at: datetime | None = None
+    """When its job's schedule wanted it; None for a run that somebody asked for."""
     ended_at: datetime | None = None
     status_at: datetime
     members: int = 0

@@ -22,6 +22,7 @@ SILENCE = timedelta(seconds=5)
 
 TIDY_EVERY = timedelta(hours=1)
 RESCUE_EVERY = timedelta(seconds=10)
+SCHEDULE_EVERY = timedelta(seconds=1)
 PATIENCE = timedelta(seconds=4)
 """How long a worker that is to end may go on with what it has in hand: shorter than
 the silence after which others take it away."""

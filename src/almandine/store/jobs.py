@@ -2,14 +2,23 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
-from almandine.engine.job import Job, JobClass
-from almandine.engine.schedule import read_schedule
+from almandine.engine.job import Job, JobClass, OnOverlap
+from almandine.engine.schedules.schedule import read_schedule
 from almandine.store.tables.configuration import job
 from almandine.store.tables.institution import institution as institution_table
 
@@ -54,11 +63,26 @@ class SqlJobs:
         jobs = [self._job(row) for row in self._connection.execute(query).mappings()]
         return [each for each in jobs if job_class in (None, each.job_class)]
 
+    def scheduled(self) -> Sequence[Job]:
+        """Return those that have a schedule and can run here, by id."""
+        can_run = (job.c.schedule != "") & (job.c.job_type != "")
+        query = all_jobs(self._institution).where(can_run)
+        return [self._job(row) for row in self._connection.execute(query).mappings()]
+
+    def set_active(self, job_id: str, *, active: bool, since: datetime) -> None:
+        """Let the schedule start runs that fall due later than `since`, or not."""
+        the_job = (job.c.institution == self._institution) & (job.c.job_id == job_id)
+        change = update(job).where(the_job)
+        self._connection.execute(change.values(active=active, scheduled_since=since))
+
     def _job(self, row: RowMapping) -> Job:
         columns = {name: row[name] for name in row if name != "institution"}
         settings: list[tuple[str, str]] = json.loads(columns.pop("settings"))
+        seconds, overlap = columns.pop("catch_up"), columns.pop("overlap")
         return Job(
             **columns,
+            overlap=OnOverlap(overlap),
+            catch_up=timedelta(seconds=seconds),
             settings=tuple((name, value) for name, value in settings),
             next_run=self._next_run(row),
         )
@@ -66,10 +90,12 @@ class SqlJobs:
     def _next_run(self, row: RowMapping) -> datetime | None:
         """Return when the job next falls due; None where it does not."""
         schedule = read_schedule(row["schedule"])
-        if schedule is None or self._now is None or row["closed_because"]:
+        at_rest = row["closed_because"] or not row["active"]
+        if schedule is None or self._now is None or at_rest:
             return None
-        return schedule.next_run(self._zone(), self._now())
+        return schedule.next_run(self._zone, self._now())
 
+    @cached_property
     def _zone(self) -> ZoneInfo:
         query = select(institution_table.c.timezone).where(
             institution_table.c.code == self._institution

@@ -41,6 +41,7 @@ def test_a_profile_action_becomes_a_scheduled_job() -> None:
         settings=(("endpoint", "robot"),),
         schedule="EVERY_DAY_02",
         schedule_words="Every day at 02:00",
+        creator="configuration",
     )
 
 
@@ -71,12 +72,13 @@ def test_a_title_may_name_the_profile() -> None:
     )
 
 
-def test_words_of_a_schedule_may_be_given() -> None:
+def test_a_job_that_cannot_run_here_has_any_schedule_and_its_words() -> None:
     job = job_of(
-        PROFILE
-        + """
-        [[profiles.actions]]
-        action = "SEND_REQUESTS"
+        """
+        [[jobs]]
+        id = "S1"
+        name = "Howl"
+        category = "SYSTEM"
         schedule = "FULL_MOON"
         schedule_words = "At full moon"
         """

@@ -14,9 +14,9 @@ from almandine.engine.apply.plan import (
 )
 from almandine.engine.apply.problems import Problem
 from almandine.engine.apply.settings import pairs_of, rule_pair
+from almandine.engine.apply.timing import timed
 from almandine.engine.job import Job, JobTypes
 from almandine.engine.jobtype import JobType
-from almandine.engine.schedule import read_schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class PlannedJob:
     code stands for the profile's id."""
     stands_alone: bool = False
     """Whether the file must state its id."""
+    active: bool | None = None
+    """Whether its schedule starts runs; None where the file does not say."""
 
     @property
     def identity(self) -> Mapping[str, str]:
@@ -147,14 +149,10 @@ def _completed(
     yield from problems
     if problems:
         return
-    schedule = read_schedule(table.schedule)
-    job = replace(
-        planned.job,
-        settings=tuple(each for each in found if not isinstance(each, Problem)),
-        schedule=table.schedule,
-        schedule_words=table.schedule_words or (schedule.words if schedule else ""),
-    )
-    yield replace(planned, job=job)
+    settings = tuple(each for each in found if not isinstance(each, Problem))
+    for job in timed(replace(planned.job, settings=settings), table, planned.place):
+        is_wrong = isinstance(job, Problem)
+        yield job if is_wrong else replace(planned, job=job, active=table.active)
 
 
 def _unknown_type(name: str, job_types: JobTypes, place: str) -> Problem:

@@ -4,6 +4,7 @@ Each class is a table; its fields are the keys, mandatory where they have no
 default. `reading` turns what does not fit into problems with their place.
 """
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -104,8 +105,13 @@ class Scheduled(Table, frozen=True, kw_only=True):
 
     settings: Settings = {}
     schedule: str = ""
-    """Code, such as `EVERY_DAY_02`."""
+    """Code, such as `EVERY_DAY_02`, or an expression of cron."""
     schedule_words: str = ""
+    """Of a job that cannot run here."""
+    active: bool | None = None
+    """Whether the schedule starts runs; None leaves it as it is, active at first."""
+    overlap: Literal["skip", "queue"] = "skip"
+    catch_up: timedelta | None = None
     closed: str = ""
     """Why the API may not start the job; empty where it may."""
 

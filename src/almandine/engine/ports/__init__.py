@@ -4,7 +4,12 @@ A `Tx` is one transaction of one institution. Its parts see what the
 transaction wrote; nothing is visible outside until it has ended well.
 """
 
-from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
+from almandine.engine.ports.failures import (
+    AlreadyDone,
+    DeliveryFailed,
+    Fenced,
+    Unavailable,
+)
 from almandine.engine.ports.files import (
     Artifact,
     Artifacts,
@@ -18,6 +23,7 @@ from almandine.engine.ports.runs import Events, RunFilter, Runs
 from almandine.engine.ports.store import Queue, Store, Tx
 
 __all__ = [
+    "AlreadyDone",
     "Artifact",
     "Artifacts",
     "Courier",

@@ -1,8 +1,8 @@
 """What an institution is set up with, apart from its records and sets."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, true
 
-from almandine.store.tables.columns import TEXT, metadata
+from almandine.store.tables.columns import TEXT, Instant, metadata
 
 
 def _text(name: str) -> Column[str]:
@@ -105,5 +105,9 @@ job = Table(
     _text("creator"),
     Column("tasks", Integer, nullable=False),
     _text("closed_because"),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("overlap", TEXT, nullable=False, server_default="skip"),  # skip, queue
+    Column("catch_up", BigInteger, nullable=False, server_default="86400"),  # seconds
+    Column("scheduled_since", Instant),
     Index("job_by_profile", "institution", "profile_id"),
 )

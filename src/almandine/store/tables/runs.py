@@ -33,6 +33,7 @@ run = Table(
     Column("status", TEXT, nullable=False),
     Column("submitted_at", Instant, nullable=False),
     Column("started_at", Instant, nullable=False),
+    Column("due_at", Instant),  # null for what no schedule wanted
     Column("ended_at", Instant),
     Column("status_at", Instant, nullable=False),
     Column("members", BigInteger, nullable=False),
@@ -83,6 +84,18 @@ Index(
     run.c.job_id,
     sqlite_where=_UNFINISHED,
     postgresql_where=_UNFINISHED,
+)
+
+_OF_SCHEDULE = run.c.due_at.is_not(None)
+# Unique: what falls due is seen to once, however many see to it.
+Index(
+    "run_due",
+    run.c.institution,
+    run.c.job_id,
+    run.c.due_at,
+    unique=True,
+    sqlite_where=_OF_SCHEDULE,
+    postgresql_where=_OF_SCHEDULE,
 )
 
 run_count = Table(

@@ -1,0 +1,66 @@
+"""An oracle that knows nothing of schedules: it walks the minutes and looks at clocks.
+
+Only the way from UTC to local time is used, in which nothing is skipped or doubled.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def days_of_change(zone: ZoneInfo, first: int, last: int) -> Iterator[datetime]:
+    """Yield midnights (UTC) of days in the course of which the clocks are changed."""
+    day = datetime(first, 1, 1, tzinfo=UTC)
+    while day.year <= last:
+        if _offset(day, zone) != _offset(day + DAY, zone):
+            yield day
+        day += DAY
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta | None:
+    return at.astimezone(zone).utcoffset()
+
+
+def first_shown(
+    zone: ZoneInfo, since: datetime, until: datetime
+) -> dict[datetime, datetime]:
+    """Return when each local minute is first shown, or passed over, by the clocks.
+
+    Args:
+        zone: Where the clocks hang.
+        since: From when on they are watched (UTC), a time of no change.
+        until: Up to when, exclusive.
+    """
+    seen: dict[datetime, datetime] = {}
+    at, expected = since, since.astimezone(zone).replace(tzinfo=None)
+    while at < until:
+        shown = at.astimezone(zone).replace(tzinfo=None)
+        while expected < shown:
+            seen.setdefault(expected, at)
+            expected += MINUTE
+        seen.setdefault(shown, at)
+        expected = max(expected, shown + MINUTE)
+        at += MINUTE
+    return seen
+
+
+def instants_of(
+    times: set[time], seen: dict[datetime, datetime], days: set[date]
+) -> list[datetime]:
+    """Return when any of the times of day comes on any of the days, each instant once.
+
+    Args:
+        times: Times of day, as clocks show them.
+        seen: When which local minute comes.
+        days: Local days.
+    """
+    return sorted(
+        {
+            instant
+            for shown, instant in seen.items()
+            if shown.time() in times and shown.date() in days
+        }
+    )
