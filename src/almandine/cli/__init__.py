@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "load",
     "keys",
     "jobs",
+    "schedules",
     "sets",
     "backup",
     "restore",

@@ -5,7 +5,7 @@ from click.exceptions import Exit
 
 from almandine.cli.declare import argument
 from almandine.cli.failures import Group
-from almandine.cli.listings import as_json, show_json, show_rows
+from almandine.cli.listings import as_json, show_json, show_rows, told
 from almandine.cli.places import Site, at_institution
 from almandine.cli.reports import exit_code, show_run
 from almandine.cli.running import abort_run, run_job, wait_for_run
@@ -55,14 +55,15 @@ def show(site: Site, id_: str, *, json_wanted: bool) -> None:
         "category": job.category,
         "content": job.content,
         "schedule": job.schedule,
+        "next_run": told(job.next_run),
         "parameters": list(site.app.catalogue.parameter_names(job)),
     }
     if json_wanted:
         show_json(facts)
         return
     for name, value in facts.items():
-        told = "\n               ".join(value) if isinstance(value, list) else value
-        click.echo(f"{name + ':':<15}{told}")
+        lines = "\n               ".join(value) if isinstance(value, list) else value
+        click.echo(f"{name + ':':<15}{lines}")
 
 
 @jobs.command("report")

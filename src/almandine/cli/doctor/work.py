@@ -26,6 +26,8 @@ class Unfinished:
     """When it came into its status (UTC)."""
     done: int
     """Records that it has dealt with."""
+    waits: bool = False
+    """Whether it is PENDING: the schedules put it into the queue in its turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,11 @@ def _workers(facts: Work) -> Finding:
 
 
 def _orphans(facts: Work) -> Finding:
-    lost = [run.key for run in facts.unfinished if run.key not in facts.dispatched]
+    lost = [
+        run.key
+        for run in facts.unfinished
+        if run.key not in facts.dispatched and not run.waits
+    ]
     if lost:
         return failed(
             "queue",
@@ -93,7 +99,9 @@ def _stuck(facts: Work) -> Finding:
     stuck = [
         run.key
         for run in facts.later
-        if facts.now - run.since > LONG and before.get(run.key) == run.done
+        if facts.now - run.since > LONG
+        and before.get(run.key) == run.done
+        and not run.waits
     ]
     if stuck:
         return warning(

@@ -44,10 +44,12 @@ class Schedule:
         return next((instant for instant in due if instant > after), None)
 
     def times(
-        self, zone: ZoneInfo, after: datetime, until: datetime
+        self, zone: ZoneInfo, after: datetime, until: datetime | None = None
     ) -> Iterator[datetime]:
         """Yield when it falls due, later than `after` and up to `until` (UTC)."""
-        while (due := self.next_run(zone, after)) is not None and due <= until:
+        while due := self.next_run(zone, after):
+            if until is not None and due > until:
+                return
             yield due
             after = due
 
