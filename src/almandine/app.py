@@ -1,28 +1,33 @@
 """The composition root: the only module that knows every layer."""
 
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, select
 from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
 from almandine.delivery.courier import DirectoryCourier
 from almandine.delivery.workspace import LocalWorkspace
+from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
+from almandine.engine.ports import Unavailable
 from almandine.engine.prune import prune
 from almandine.engine.rescue import rescue
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
+from almandine.faults import Refused
 from almandine.http.services import Services
 from almandine.jobtypes import discover
 from almandine.runners import dispatch
 from almandine.runners.worker import (
     RESCUE_EVERY,
+    START_EVERY,
     TIDY_EVERY,
     Chore,
     WorkerProcess,
@@ -33,6 +38,7 @@ from almandine.store.access import SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import Database
 from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
+from almandine.store.fires import all_due, all_outdated
 from almandine.store.ids import SqlIds
 from almandine.store.installation import check_directory
 from almandine.store.migrations import HEAD, Move
@@ -108,7 +114,9 @@ class App:
                 check_directory=lambda path: make_directory(data, path),
                 now=self.env.now(),
             )
-            return apply(plan, parts, self.job_types)
+            report = apply(plan, parts, self.job_types)
+        self.plan_schedules()
+        return report
 
     def keys(self) -> SqlKeys:
         """Return the API keys."""
@@ -140,6 +148,8 @@ class App:
         )
         workers = SqlWorkers(self.database)
         chores = (
+            Chore(self.start_due, START_EVERY),
+            Chore(self.plan_schedules, RESCUE_EVERY),
             Chore(self.rescue, RESCUE_EVERY),
             Chore(partial(find_the_forgotten, workers, dispatcher), RESCUE_EVERY),
             Chore(self.prune, TIDY_EVERY),
@@ -150,13 +160,39 @@ class App:
 
     def rescue(self) -> None:
         """Find workers for runs that nobody stands for."""
-        with self.database.reading() as connection:
-            unfinished = connection.execute(all_unfinished()).all()
+        unfinished = self._listed(all_unfinished())
         # Read afterwards: what has ended meanwhile is found to have ended.
         standing = dispatch.dispatched(self._queue_client)
         for code, run_id in unfinished:
             if (code, run_id) not in standing and rescue(run_id, self.store_of(code)):
                 _log.warning("run_rescued", institution=code, run=run_id)
+
+    def plan_schedules(self) -> None:
+        """Work out when jobs fall due whose schedule is new, or has changed."""
+        for code, job_id in self._listed(all_outdated()):
+            fires.plan(job_id, store=self.store_of(code))
+
+    def start_due(self) -> None:
+        """Start what has fallen due; every worker may do it, at any time."""
+        with self.database.reading() as connection:
+            now = self.database.now(connection)
+        for code, job_id in self._listed(all_due(now)):
+            try:
+                self._start_due_job(code, job_id)
+            except (Refused, Unavailable) as error:
+                # It is due still, and the next look may go better.
+                _log.warning("schedule_waits", institution=code, job=job_id, why=error)
+
+    def _listed(self, query: Select[str, str]) -> Sequence[Row[str, str]]:
+        with self.database.reading() as connection:
+            return connection.execute(query).all()
+
+    def _start_due_job(self, code: str, job_id: str) -> None:
+        """Start a job once for each time at which it has fallen due."""
+        store = self.store_of(code)
+        while run := fires.fire(job_id, store=store, catalogue=self.catalogue):
+            facts = {"institution": code, "job": job_id, "run": run.run_id}
+            _log.info("schedule_fired", **facts, due=run.due_at, status=run.status)
 
     def prune(self) -> None:
         """Remove the files of all institutions whose retention is over."""

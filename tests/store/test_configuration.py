@@ -223,6 +223,7 @@ class TestTheExampleOfTheReference:
                 settings=(("endpoint", "robot"), ("directory", "requests")),
                 schedule="EVERY_DAY_02",
                 schedule_words="Every day at 02:00",
+                creator="System",
                 next_run=datetime(2026, 11, 24, 7, tzinfo=UTC),
             )
         ]

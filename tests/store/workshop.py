@@ -86,12 +86,13 @@ class Workshop:
         home: Home,
         *,
         institution: str = HERE,
+        clock: Clock | None = None,
         artifact_retention: timedelta = timedelta(days=30),
     ) -> None:
         self.home = home
         self.directory = home.directory
         self.institution = institution
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self.app = App(
             msgspec.structs.replace(
                 home.settings, artifact_retention=artifact_retention

@@ -10,6 +10,7 @@ from almandine.cli.places import Site, at_institution
 from almandine.cli.reports import exit_code, show_run
 from almandine.cli.running import abort_run, run_job, wait_for_run
 from almandine.cli.runs import artifacts, find_run, runs
+from almandine.cli.schedules import schedules
 from almandine.engine.run import UNFINISHED
 
 
@@ -78,5 +79,5 @@ def report(site: Site, run_id: str, *, json_wanted: bool) -> None:
     raise Exit(exit_code(run))
 
 
-for command in (run_job, wait_for_run, abort_run, runs, artifacts):
+for command in (run_job, wait_for_run, abort_run, runs, schedules, artifacts):
     jobs.add_command(command)

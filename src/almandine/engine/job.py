@@ -2,14 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from almandine.engine.jobtype import JobType
 
+SYSTEM: Final = "System"
+"""Who creates the jobs of profiles, and submits what falls due."""
+
 JobTypes = Mapping[str, JobType[Any]]
 """All job types by name."""
+
+
+class WhenBusy(StrEnum):
+    """What a schedule does when its job falls due and the last run is not over."""
+
+    SKIP = "skip"
+    """The run is recorded as SKIPPED."""
+    QUEUE = "queue"
+    """It starts as soon as the other one has ended."""
 
 
 class JobClass(StrEnum):
@@ -40,6 +52,13 @@ class Job:
     schedule: str = ""
     """Code and words below are empty where nothing is scheduled."""
     schedule_words: str = ""
+    schedule_active: bool = True
+    """Whether anything is started when the job falls due."""
+    schedule_set: str = ""
+    """Id of the set that a scheduled manual job works on."""
+    when_busy: WhenBusy = WhenBusy.SKIP
+    catch_up: timedelta = timedelta(days=1)
+    """How long after it fell due a run is still started; what is older is missed."""
     next_run: datetime | None = None
     creator: str = ""
     tasks: int = 1

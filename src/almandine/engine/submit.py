@@ -55,6 +55,8 @@ class Submission:
     origin: Origin
     submitted_by: str
     submitted_by_name: str = ""
+    due_at: datetime | None = None
+    """When a schedule asked for it (UTC)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,29 @@ def submit(
         order = _order(submission, tx, catalogue)
         _check_quota(order, tx, limits, tx.now())
     with store.submission() as tx:
-        # Both may have changed in the meantime; from here on they cannot.
+        # It may have changed in the meantime; from here on it cannot.
         _check_set(order, tx)
-        # Now, and not before the wait: a run that ended meanwhile had not then.
-        its_turn = tx.now()
-        _check_quota(order, tx, limits, its_turn)
-        run = _new_run(order, tx, its_turn)
-        tx.runs.add(run)
-        tx.queue.put(run.run_id)
+        return _accepted(order, tx, limits)
+
+
+def submit_within(
+    tx: Tx, submission: Submission, *, catalogue: Catalogue, limits: Limits
+) -> Submitted:
+    """Queue one run of a job within a transaction of the institution's line.
+
+    Raises:
+        Refused: with the first reason in the same order; nothing is written then.
+    """
+    return _accepted(_order(submission, tx, catalogue), tx, limits)
+
+
+def _accepted(order: _Order, tx: Tx, limits: Limits) -> Submitted:
+    # Now, and not before the wait: a run that ended meanwhile had not then.
+    its_turn = tx.now()
+    _check_quota(order, tx, limits, its_turn)
+    run = _new_run(order, tx, its_turn)
+    tx.runs.add(run)
+    tx.queue.put(run.run_id)
     return Submitted(order.job, run)
 
 
@@ -225,6 +242,7 @@ def _new_run(order: _Order, tx: Tx, now: datetime) -> Run:
         settings=tuple(order.settings.items()),
         status=Status.QUEUED,
         submitted_at=now,
+        due_at=submission.due_at,
         started_at=now,
         status_at=now,
     )

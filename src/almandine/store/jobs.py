@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
 
-from almandine.engine.job import Job, JobClass
+from almandine.engine.job import Job, JobClass, WhenBusy
 from almandine.engine.schedule import read_schedule
 from almandine.store.tables.configuration import job
 from almandine.store.tables.institution import institution as institution_table
@@ -57,8 +57,10 @@ class SqlJobs:
     def _job(self, row: RowMapping) -> Job:
         columns = {name: row[name] for name in row if name != "institution"}
         settings: list[tuple[str, str]] = json.loads(columns.pop("settings"))
+        when_busy = WhenBusy(columns.pop("when_busy"))
         return Job(
             **columns,
+            when_busy=when_busy,
             settings=tuple((name, value) for name, value in settings),
             next_run=self._next_run(row),
         )
@@ -66,7 +68,8 @@ class SqlJobs:
     def _next_run(self, row: RowMapping) -> datetime | None:
         """Return when the job next falls due; None where it does not."""
         schedule = read_schedule(row["schedule"])
-        if schedule is None or self._now is None or row["closed_because"]:
+        stands_still = row["closed_because"] or not row["schedule_active"]
+        if schedule is None or self._now is None or stands_still:
             return None
         return schedule.next_run(self._zone(), self._now())
 

@@ -32,10 +32,17 @@ _FIND = select(run).where(_THE_RUN)
 _RUNNING_FROM_API = select(func.count()).where(
     _OF_INSTITUTION, _UNFINISHED, run.c.origin == Origin.API
 )
+_NEVER_BEGUN = (
+    run.c.due_at.is_not(None)
+    & (run.c.attempt == 0)
+    & run.c.status.in_((Status.SKIPPED, Status.FAILED))
+)
+"""What a schedule asked for in vain: no start."""
 _LIMITING_START = (
     select(run.c.submitted_at)
     .where(
         _OF_INSTITUTION,
+        ~_NEVER_BEGUN,
         run.c.job_id == bindparam("job_id"),
         run.c.submitted_at > bindparam("since", type_=run.c.submitted_at.type),
     )

@@ -4,6 +4,7 @@ Each class is a table; its fields are the keys, mandatory where they have no
 default. `reading` turns what does not fit into problems with their place.
 """
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -106,6 +107,13 @@ class Scheduled(Table, frozen=True, kw_only=True):
     schedule: str = ""
     """Code, such as `EVERY_DAY_02`."""
     schedule_words: str = ""
+    schedule_active: bool = True
+    schedule_set: str = ""
+    """Name or id of the set that a scheduled manual job works on."""
+    when_busy: Literal["skip", "queue"] = "skip"
+    """What happens when the job falls due and its last run is not over."""
+    catch_up: timedelta = timedelta(days=1)
+    """How long after it fell due a run is still started, such as `PT12H`."""
     closed: str = ""
     """Why the API may not start the job; empty where it may."""
 

@@ -12,6 +12,7 @@ from almandine.engine.ports.files import (
     Delivery,
     Workspace,
 )
+from almandine.engine.ports.fires import Fire, Fires
 from almandine.engine.ports.ranges import Range, Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
@@ -25,6 +26,8 @@ __all__ = [
     "DeliveryFailed",
     "Events",
     "Fenced",
+    "Fire",
+    "Fires",
     "Ids",
     "Jobs",
     "Queue",

@@ -32,6 +32,7 @@ run = Table(
     Column("settings", JSON, nullable=False),
     Column("status", TEXT, nullable=False),
     Column("submitted_at", Instant, nullable=False),
+    Column("due_at", Instant),  # of the schedule; null for what somebody started
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("status_at", Instant, nullable=False),
@@ -84,6 +85,29 @@ Index(
     sqlite_where=_UNFINISHED,
     postgresql_where=_UNFINISHED,
 )
+
+# A job that falls due is started once, however many look.
+Index(
+    "run_due",
+    run.c.institution,
+    run.c.job_id,
+    run.c.due_at,
+    unique=True,
+    sqlite_where=run.c.due_at.is_not(None),
+    postgresql_where=run.c.due_at.is_not(None),
+)
+
+next_fire = Table(
+    "next_fire",
+    metadata,
+    Column("institution", TEXT, primary_key=True),
+    Column("job_id", TEXT, primary_key=True),
+    Column("schedule", TEXT, nullable=False),  # the code that it was worked out from
+    Column("timezone", TEXT, nullable=False),  # and the zone
+    Column("due_at", Instant),  # null: its schedule is one that nothing is started by
+    Index("next_fire_due", "due_at"),
+)
+"""When each scheduled job next falls due; it moves on with the run that is started."""
 
 run_count = Table(
     "run_count",
