@@ -123,9 +123,10 @@ def submit_within(
 
 def _accepted(order: _Order, tx: Tx, limits: Limits) -> Submitted:
     # Now, and not before the wait: a run that ended meanwhile had not then.
-    its_turn = tx.now()
-    _check_quota(order, tx, limits, its_turn)
-    run = _new_run(order, tx, its_turn)
+    _check_quota(order, tx, limits, tx.now())
+    # Later than the end of every run that this look found ended: on a server one may
+    # end between the two, and would seem to have gone on beside this one.
+    run = _new_run(order, tx, tx.now())
     tx.runs.add(run)
     tx.queue.put(run.run_id)
     return Submitted(order.job, run)
