@@ -26,8 +26,7 @@ check: setup ## the quick part: lint, format, types, layers
 	$(BIN)/pyright
 
 test: check ## every check and every test
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report --skip-covered
+	$(BIN)/pytest --numprocesses logical --dist loadfile --cov --cov-report term:skip-covered
 
 serve: setup ## run the service on ./almandine-data
 	$(BIN)/almandine serve

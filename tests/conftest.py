@@ -31,7 +31,7 @@ def server(request: pytest.FixtureRequest) -> Databases | None:
 
 @pytest.fixture(scope="session")
 def homes_with_tables() -> dict[Databases | None, Home]:
-    """Return the homes that were made by now: the kinds take turns from file to file."""
+    """Return the homes made by now: the kinds take turns from file to file."""
     return {}
 
 

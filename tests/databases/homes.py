@@ -96,7 +96,7 @@ def _tables(connection: Connection) -> Iterator[tuple[str, list[str]]]:
 
 def bare(directory: Path, server: Databases | None) -> Home:
     """Return a home with not even tables in it: a directory, on a server a database."""
-    directory.mkdir()
+    directory.mkdir(parents=True)
     return Home(directory, server.new() if server else "", server)
 
 

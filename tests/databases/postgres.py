@@ -130,6 +130,12 @@ class Server:
             assert time.monotonic() < until, f"the server does not answer:\n{said}"
             time.sleep(0.02)
 
+    def revive(self) -> None:
+        """Start it where it has ended by itself, and wait until it answers."""
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+        self._wait()
+
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: `fast` ends connections, `immediate` is a crash."""
         if self._process is None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Final
 
+from almandine.engine.ports import Unavailable
 from almandine.engine.run import Status, Tally
 from databases.homes import Home
+from databases.postgres import Server
 from journeys.tight_places import Disk
 from journeys.worker_processes import (
     Account,
@@ -17,6 +19,7 @@ from journeys.worker_processes import (
     at_pace,
     has_ended,
     stamped_once,
+    until,
     wait_for,
     worker_on,
 )
@@ -58,22 +61,37 @@ WAITED: Final = InWant(gave_up=False, died=False, account=stamped_once(MEMBERS))
 
 
 def in_want_of_room(
-    site: Workshop, disk: Disk, *, left: int, start: Start = _STAMPING
+    site: Workshop,
+    disk: Disk,
+    *,
+    left: int,
+    server: Server | None = None,
+    start: Start = _STAMPING,
 ) -> InWant:
     """Run a job while only so many KiB are left, and make room after a while."""
     everything = site.set_of_bibs(MEMBERS)
     run = site.submit(STAMP_ID, everything)
     disk.fill(but=left)
     with worker_on(site.home, start) as worker:
-        began = monotonic()
-        wait_for(site, run.run_id, lambda run: run.attempt > 0)
-        sleep(max(_A_WHILE - (monotonic() - began), _AT_LEAST))
-        waiting = site.run_of(run.run_id)
+        took = until(lambda: _has_begun(site, run.run_id), "a worker", site.home)
+        sleep(max(_A_WHILE - took, _AT_LEAST))
         died = worker.process.poll() is not None
         disk.make_room()
+        if server:
+            # It ends by itself where even its recovery finds no room.
+            server.revive()
+        waiting = site.run_of(run.run_id)
         wait_for(site, run.run_id, has_ended)
         succeeds(site, everything)
     return InWant(has_ended(waiting), died, account(site, run.run_id, MEMBERS))
+
+
+def _has_begun(site: Workshop, run_id: str) -> bool:
+    try:
+        return site.run_of(run_id).attempt > 0
+    except Unavailable:
+        # The server has ended for want of room, and who but the run can have taken it?
+        return True
 
 
 def succeeds(site: Workshop, set_id: str) -> None:
@@ -106,8 +124,8 @@ def export_without_room(
     notes = [each.message for each in site.events_of(run.run_id)]
     root = site.app.workspace_of(site.institution).path(run.run_id, "")
     # Removed after the commit that tells of the failure.
-    until = monotonic() + seconds
-    while (files := _files_below(root)) and monotonic() < until:
+    give_up_at = monotonic() + seconds
+    while (files := _files_below(root)) and monotonic() < give_up_at:
         sleep(0.02)
     return Exported(ended.status, notes, files)
 

@@ -31,9 +31,7 @@ _NORMALIZE: Final = "M6490000000070101"
 _EXPORT: Final = "M44"
 _BINARY: Final = ("task_ExportBibParams_outputFormat_string", "ISO2709")
 _TO_ROBOT: Final = ("task_ExportParams_ftpConfig_string", "robot")
-_MOVING: Final = frozenset(
-    {"bib", "bib_text", "run_range", "range_members", "artifact", "delivery", "api_key"}
-)
+_MOVING: Final = frozenset({"bib", "bib_text", "run_count", "api_key"})
 """Tables that runs change, and that of the keys, which note the day of their use."""
 _CONFIGURATION: Final = """\
 [institution]
@@ -141,12 +139,12 @@ def _far_enough(site: Workshop, runs: Sequence[Run]) -> list[Run] | None:
 
 
 def still_rows(site: Workshop, ended: Run) -> dict[str, Sequence[tuple[Any, ...]]]:
-    """Return the rows of all tables, but for those that runs under way change."""
+    """Return the rows that no run under way changes: of such tables, and of one run."""
     rows: dict[str, Sequence[tuple[Any, ...]]] = {}
     with site.app.database.reading() as connection:
         for table in saved_tables():
             query = select(table)
-            if table.name in {"run", "run_event"}:
+            if "run_id" in table.c:
                 query = query.where(table.c.run_id == ended.run_id)
             if table.name not in _MOVING:
                 found = connection.execute(query)

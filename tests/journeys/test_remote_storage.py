@@ -50,8 +50,8 @@ def service(shared_home: Home, site: Path) -> Iterator[Service]:
 
 
 @pytest.fixture(scope="module")
-def waiting() -> Iterator[Request]:
-    """Yield requests, each for another item, that no test has used."""
+def waiting(service: Service) -> Iterator[Request]:
+    """Yield requests, each for another item, that no test has sent this service."""
     return iter(first_requests(TITLES, 8))
 
 

@@ -192,16 +192,19 @@ class Aborting:
         self._bibs = [bib.mms_id for bib in site.add_bibs(MEMBERS)]
         self._set_id = site.add_set(self._bibs)
 
-    def one(self, chance: Random) -> tuple[Mapping[int, Act], Sequence]:
-        """Let a few things happen to a run, and return what, and the run."""
+    def begun(self, *, chunk_size: int, range_size: int) -> Sequence:
+        """Return a run that waits for a worker."""
         site = self._site
         run = site.submit(STAMP_ID, self._set_id, limits=_OFTEN)
-        sequence = Sequence(
-            site,
-            run.run_id,
-            list(site.bibs(self._bibs)),
-            chunk_size=chance.randint(1, 8),
-            range_size=chance.randint(3, MEMBERS),
+        bibs = list(site.bibs(self._bibs))
+        return Sequence(
+            site, run.run_id, bibs, chunk_size=chunk_size, range_size=range_size
+        )
+
+    def one(self, chance: Random) -> tuple[Mapping[int, Act], Sequence]:
+        """Let a few things happen to a run, and return what, and the run."""
+        sequence = self.begun(
+            chunk_size=chance.randint(1, 8), range_size=chance.randint(3, MEMBERS)
         )
         plan: dict[int, Act] = {
             chance.randrange(_STEPS): chance.choice(_ACTS)

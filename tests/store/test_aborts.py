@@ -3,10 +3,14 @@
 from random import Random, SystemRandom
 from typing import Final
 
-from store.aborting import Aborting
+import pytest
+
+from store.aborting import MEMBERS, Aborting, Act
 from store.workshop import Workshop
 
 SEQUENCES: Final = 25
+WRITES: Final = 16
+"""At least as many as a run of two chunks needs from its beginning to its end."""
 
 
 def test_a_run_that_is_asked_to_stop_does_so_whatever_else_happens(
@@ -23,3 +27,14 @@ def test_a_run_that_is_asked_to_stop_does_so_whatever_else_happens(
         asked += sequence.asked_in is not None
     # Those whose run was over before anybody asked prove nothing.
     assert asked >= SEQUENCES // 3
+
+
+@pytest.mark.parametrize("act", ["die before", "die after", "be overtaken"])
+def test_a_request_is_heard_whatever_happens_at_the_next_write(
+    workshop: Workshop, act: Act
+) -> None:
+    aborting = Aborting(workshop)
+    for at in range(WRITES):
+        sequence = aborting.begun(chunk_size=MEMBERS // 2, range_size=MEMBERS // 2)
+        sequence.carried_out({at: "abort", at + 1: act})
+        assert sequence.amiss() == [], at

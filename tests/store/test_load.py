@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, select
+from sqlalchemy import Column, select, text
 
 from almandine.records.bib import Authority, Bib
 from almandine.records.holding import Holding
@@ -136,6 +136,19 @@ def test_progress_is_told_after_each_thousand(shelves: Shelves) -> None:
     into = replace(shelves.destination(), progress=told.append)
     load_bibs(stream(*[EMMA] * 1_001), into)
     assert told == [1_000, 1_001]
+
+
+def test_a_server_has_looked_over_what_many_records_filled(shelves: Shelves) -> None:
+    if not shelves.database.is_shared:
+        pytest.skip("an SQLite file marks no rows as visible")
+    many = stream(*(line(primary_id=f"u{number}") for number in range(10_000)))
+    load_users(json_lines(many), shelves.destination())
+    looked_over = text(
+        "SELECT relallvisible = relpages AND reltuples = 10000 FROM pg_class"
+        " WHERE relname = 'users'"
+    )
+    with shelves.connection() as connection:
+        assert connection.execute(looked_over).scalar_one()
 
 
 def test_marcxml_is_loaded_too(shelves: Shelves) -> None:

@@ -155,10 +155,11 @@ class Attempt:
         self.held = None
         with self.bench.store.write(durable=True) as tx:
             concluded = tx.runs.conclude(self.run.run_id, self.shard, tx.now())
-        if concluded is not None:
-            self.run = concluded
-            if concluded.abort_requested:
+            if concluded is not None and concluded.abort_requested:
+                # Not concluded then: whoever finds a run FINALIZING brings it to its
+                # end, and this worker may die before it has stopped it.
                 raise Stopped
+        self.run = concluded or self.run
 
     def _claim(self) -> bool:
         """Take the next range. Durable: its token must not be given twice."""

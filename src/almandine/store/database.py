@@ -1,6 +1,6 @@
 """One database and the transactions on it."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,7 @@ from almandine.store.migrations import (
 )
 from almandine.store.postgres import (
     line_up,
+    look_over,
     migrate_alone,
     open_postgres,
     server_time,
@@ -128,6 +129,11 @@ class Database:
         with self.writing(durable=True) as connection:
             line_up(connection, institution)
             yield connection
+
+    def look_over(self, tables: Sequence[str]) -> None:
+        """Make a server ready for runs over tables that have just been filled."""
+        if self.is_shared:
+            look_over(self.engine, tables)
 
     def check(self) -> None:
         """Raise unless the database answers."""

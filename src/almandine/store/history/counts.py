@@ -63,13 +63,13 @@ def ended_by_day(
     if which.status in UNFINISHED:
         return
     query = (
-        select(run_count.c.since, _RUNS)
+        select(run_count.c.since, _RUNS.label("runs"))
         .where(*_conditions(institution, which))
         .group_by(run_count.c.since)
         .order_by(run_count.c.since.desc())
     )
-    for since, runs in connection.execute(query):
-        yield since, runs
+    for row in connection.execute(query):
+        yield row.since, row.runs
 
 
 def midnight(day: date) -> datetime:

@@ -13,9 +13,12 @@ from almandine.store.database import Database
 from almandine.store.load.candidates import Candidate, Rejected
 from almandine.store.load.quarantine import Quarantine
 from almandine.store.records.scope import Scope
+from almandine.store.tables import records
 
 CHUNK: Final = 1_000
 """Records in one transaction."""
+_MANY: Final = 10 * CHUNK
+"""Records after which the database looks over its tables."""
 
 
 class IdPolicy(StrEnum):
@@ -68,6 +71,8 @@ def load(
             if quarantine:
                 quarantine.add(rejected)
             into.progress(done)
+    if done >= _MANY:
+        into.database.look_over(records.TABLES)
     return LoadReport(done - len(set_aside), set_aside)
 
 

@@ -222,3 +222,18 @@ request = Table(
 
 ISO2709: Final = "iso2709"
 MARCXML: Final = "marcxml"
+
+TABLES: Final = (
+    bib.name,
+    bib_text.name,
+    bib_collection.name,
+    authority.name,
+    record_key.name,
+    holding.name,
+    item.name,
+    portfolio.name,
+    users.name,
+    user_identifier.name,
+    request.name,
+)
+"""Their names."""
