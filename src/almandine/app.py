@@ -1,6 +1,6 @@
 """The composition root: the only module that knows every layer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from threading import Event
@@ -16,12 +16,10 @@ from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
-from almandine.engine.ports import Unavailable
 from almandine.engine.prune import prune
 from almandine.engine.rescue import rescue
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
-from almandine.faults import Refused
 from almandine.http.services import Services
 from almandine.jobtypes import discover
 from almandine.runners import dispatch
@@ -51,6 +49,7 @@ from almandine.store.tables.institution import institution
 from almandine.store.transaction import QueueOf, SqlStore
 from almandine.store.workers import SqlWorkers
 
+_TIMES_AT_ONCE: Final = 20
 _log: Final[FilteringBoundLogger] = get_logger()
 
 
@@ -169,28 +168,39 @@ class App:
 
     def plan_schedules(self) -> None:
         """Work out when jobs fall due whose schedule is new, or has changed."""
-        for code, job_id in self._listed(all_outdated()):
-            fires.plan(job_id, store=self.store_of(code))
+        self._each(
+            all_outdated(), lambda code, id_: fires.plan(id_, store=self.store_of(code))
+        )
 
     def start_due(self) -> None:
         """Start what has fallen due; every worker may do it, at any time."""
         with self.database.reading() as connection:
             now = self.database.now(connection)
-        for code, job_id in self._listed(all_due(now)):
+        self._each(all_due(now), self._start_due_job)
+
+    def _each(self, jobs: Select[str, str], do: Callable[[str, str], object]) -> None:
+        """Do something for each job of a list; what goes wrong is its own affair."""
+        for code, job_id in self._listed(jobs):
             try:
-                self._start_due_job(code, job_id)
-            except (Refused, Unavailable) as error:
-                # It is due still, and the next look may go better.
-                _log.warning("schedule_waits", institution=code, job=job_id, why=error)
+                do(code, job_id)
+            except Exception as error:  # noqa: BLE001 - it is due still, and the next look may go well
+                why = repr(error)
+                _log.warning("schedule_waits", institution=code, job=job_id, why=why)
 
     def _listed(self, query: Select[str, str]) -> Sequence[Row[str, str]]:
         with self.database.reading() as connection:
             return connection.execute(query).all()
 
     def _start_due_job(self, code: str, job_id: str) -> None:
-        """Start a job once for each time at which it has fallen due."""
+        """Start a job once for each time at which it has fallen due.
+
+        A few times in one look: a worker that does nothing else counts as dead.
+        """
         store = self.store_of(code)
-        while run := fires.fire(job_id, store=store, catalogue=self.catalogue):
+        for _ in range(_TIMES_AT_ONCE):
+            run = fires.fire(job_id, store=store, catalogue=self.catalogue)
+            if run is None:
+                return
             facts = {"institution": code, "job": job_id, "run": run.run_id}
             _log.info("schedule_fired", **facts, due=run.due_at, status=run.status)
 
