@@ -30,7 +30,7 @@ from journeys.storm import (
 )
 from store.aborting import Aborting
 from store.late_writers import LateWriters
-from store.many_schedulers import schedule_many
+from store.schedulers import schedulers
 from store.workshop import HERE, Workshop, add_institutions
 
 SOON: Final = 2.0
@@ -39,10 +39,10 @@ RECOVERY: Final = 10.0
 """Seconds within which a run has to go on."""
 SHORT_OF_EACH_RESTART: Final = 50
 LONG_OF_EACH_RESTART: Final = 0.2
+SCHEDULERS: Final = 8
 SERVERS: Final = 4
 CLIENTS: Final = 64
 WORKERS: Final = 2
-SCHEDULERS: Final = 8
 JOBS: Final = 12
 SETS: Final = 8
 BIBS: Final = 500
@@ -222,24 +222,19 @@ def zombies(home: Home, asked: Asked) -> Outcome:
 
 
 def schedules(home: Home, asked: Asked) -> Outcome:
-    """Let something fall due among many schedulers that die over it."""
-    found = schedule_many(
-        home, times=asked.count, schedulers=SCHEDULERS, seed=asked.seed
-    )
+    """Have many processes start what is due, and kill them at it."""
+    add_institutions(home)
+    with schedulers(home, count=SCHEDULERS, seed=asked.seed) as watched:
+        watched.watch(asked.count)
+        amiss = watched.amiss(asked.count)
     return Outcome(
         database=_name(home),
         figures={
-            "fire times": found.times,
-            "schedulers at once": SCHEDULERS,
-            "of them killed": found.deaths,
-            "started": found.started,
-            "skipped": found.skipped,
+            "times": asked.count,
+            "processes": SCHEDULERS,
+            "killed": watched.kills,
         },
-        amiss={
-            "doubled": found.doubled,
-            "missed": found.missed,
-            "not queued once": found.unqueued,
-        },
+        amiss={**amiss, "errors": len(watched.errors)},
     )
 
 
@@ -255,6 +250,6 @@ PARTS: Final[Mapping[str, Part]] = {
     "storm": Part(what="requests", count=10_000, try_on=storm),
     "stops": Part(what="requests to stop", count=200, try_on=stops),
     "aborts": Part(what="sequences", count=5_000, try_on=aborts),
-    "schedules": Part(what="fire times", count=2_000, try_on=schedules),
+    "schedules": Part(what="times", count=2_000, try_on=schedules),
     "zombies": Part(what="tries", count=1_000, try_on=zombies),
 }

@@ -1,31 +1,31 @@
 """The composition root: the only module that knows every layer."""
 
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, select
 from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
 from almandine.delivery.courier import DirectoryCourier
 from almandine.delivery.workspace import LocalWorkspace
+from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
 from almandine.engine.prune import prune
 from almandine.engine.rescue import rescue
-from almandine.engine.schedules.fire import Scheduler
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
 from almandine.http.services import Services
 from almandine.jobtypes import discover
 from almandine.runners import dispatch
-from almandine.runners.schedules import Timetables
 from almandine.runners.worker import (
     RESCUE_EVERY,
-    SCHEDULE_EVERY,
+    START_EVERY,
     TIDY_EVERY,
     Chore,
     WorkerProcess,
@@ -36,6 +36,7 @@ from almandine.store.access import SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import Database
 from almandine.store.directories import make_directory
 from almandine.store.entries import SqlEntries
+from almandine.store.fires import all_due, all_outdated
 from almandine.store.ids import SqlIds
 from almandine.store.installation import check_directory
 from almandine.store.migrations import HEAD, Move
@@ -47,8 +48,8 @@ from almandine.store.tables.configuration import endpoint
 from almandine.store.tables.institution import institution
 from almandine.store.transaction import QueueOf, SqlStore
 from almandine.store.workers import SqlWorkers
-from almandine.wire.errors import message
 
+_TIMES_AT_ONCE: Final = 20
 _log: Final[FilteringBoundLogger] = get_logger()
 
 
@@ -112,7 +113,9 @@ class App:
                 check_directory=lambda path: make_directory(data, path),
                 now=self.env.now(),
             )
-            return apply(plan, parts, self.job_types)
+            report = apply(plan, parts, self.job_types)
+        self.plan_schedules()
+        return report
 
     def keys(self) -> SqlKeys:
         """Return the API keys."""
@@ -143,12 +146,12 @@ class App:
             self._dispatch_engine, worker_id, self._carry_out
         )
         workers = SqlWorkers(self.database)
-        timetables = Timetables(self.institutions, self.scheduler_of)
         chores = (
+            Chore(self.start_due, START_EVERY),
+            Chore(self.plan_schedules, RESCUE_EVERY),
             Chore(self.rescue, RESCUE_EVERY),
             Chore(partial(find_the_forgotten, workers, dispatcher), RESCUE_EVERY),
             Chore(self.prune, TIDY_EVERY),
-            Chore(timetables.start_what_is_due, SCHEDULE_EVERY),
         )
         return WorkerProcess(
             worker_id, workers, dispatcher, self.env, chores, self.leaving
@@ -156,22 +159,50 @@ class App:
 
     def rescue(self) -> None:
         """Find workers for runs that nobody stands for."""
-        with self.database.reading() as connection:
-            unfinished = connection.execute(all_unfinished()).all()
+        unfinished = self._listed(all_unfinished())
         # Read afterwards: what has ended meanwhile is found to have ended.
         standing = dispatch.dispatched(self._queue_client)
         for code, run_id in unfinished:
             if (code, run_id) not in standing and rescue(run_id, self.store_of(code)):
                 _log.warning("run_rescued", institution=code, run=run_id)
 
-    def scheduler_of(self, code: str) -> Scheduler:
-        """Return what starts an institution's runs by schedule."""
-        return Scheduler(
-            store=self.store_of(code),
-            catalogue=self.catalogue,
-            limits=self.services().limits,
-            explain=message,
+    def plan_schedules(self) -> None:
+        """Work out when jobs fall due whose schedule is new, or has changed."""
+        self._each(
+            all_outdated(), lambda code, id_: fires.plan(id_, store=self.store_of(code))
         )
+
+    def start_due(self) -> None:
+        """Start what has fallen due; every worker may do it, at any time."""
+        with self.database.reading() as connection:
+            now = self.database.now(connection)
+        self._each(all_due(now), self._start_due_job)
+
+    def _each(self, jobs: Select[str, str], do: Callable[[str, str], object]) -> None:
+        """Do something for each job of a list; what goes wrong is its own affair."""
+        for code, job_id in self._listed(jobs):
+            try:
+                do(code, job_id)
+            except Exception as error:  # noqa: BLE001 - it is due still, and the next look may go well
+                why = repr(error)
+                _log.warning("schedule_waits", institution=code, job=job_id, why=why)
+
+    def _listed(self, query: Select[str, str]) -> Sequence[Row[str, str]]:
+        with self.database.reading() as connection:
+            return connection.execute(query).all()
+
+    def _start_due_job(self, code: str, job_id: str) -> None:
+        """Start a job once for each time at which it has fallen due.
+
+        A few times in one look: a worker that does nothing else counts as dead.
+        """
+        store = self.store_of(code)
+        for _ in range(_TIMES_AT_ONCE):
+            run = fires.fire(job_id, store=store, catalogue=self.catalogue)
+            if run is None:
+                return
+            facts = {"institution": code, "job": job_id, "run": run.run_id}
+            _log.info("schedule_fired", **facts, due=run.due_at, status=run.status)
 
     def prune(self) -> None:
         """Remove the files of all institutions whose retention is over."""

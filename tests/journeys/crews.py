@@ -7,7 +7,7 @@ who is dead. The instants come from a seed.
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from random import Random
@@ -40,6 +40,7 @@ _LONGEST: Final = 1.2
 _LOAD: Final = 5_000
 _BINARY: Final = ("task_ExportBibParams_outputFormat_string", "ISO2709")
 _PATIENCE: Final = 180.0
+_AT_FULL_PACE: Final = Start(environment=at_pace(0, chunk_size=1000, range_size=10_000))
 
 
 @dataclass(slots=True)
@@ -64,21 +65,22 @@ class Hunted:
     set_id: str
     crew: Mapping[str, WorkerProcess]
     found: Found = field(default_factory=Found)
+    stampings: int = 0
+    """Runs that added a field to each record."""
 
     def stamp(self, kills: int) -> None:
         """Run a job that adds a field, until there were so many kills."""
-        runs = 0
         until_then = self.found.kills + kills
         while self.found.kills < until_then:
             run = self._harassed(STAMP_ID, until_then)
             events = Counter(each.record_id for each in self.site.events_of(run.run_id))
             self._judge(run, Status.COMPLETED_FAILED, self.members, len(events))
             self.found.amiss["doubled"] += sum(n > 1 for n in events.values())
-            runs += 1
+            self.stampings += 1
         numbers = range(1, self.members + 1)
         bibs = self.site.bibs([bib_of(number).mms_id for number in numbers])
         for number, bib in zip(numbers, bibs, strict=True):
-            wanted = runs * (expected_event(number)[0] == "changed")
+            wanted = self.stampings * (expected_event(number)[0] == "changed")
             self.found.amiss["lost"] += stamps_of(bib) < wanted
             self.found.amiss["doubled"] += stamps_of(bib) > wanted
 
@@ -136,7 +138,12 @@ class Hunted:
 
 @contextmanager
 def hunted(
-    home: Home, *, members: int, seed: int, workers: int = 2
+    home: Home,
+    *,
+    members: int,
+    seed: int,
+    workers: int = 2,
+    start: Start = _AT_FULL_PACE,
 ) -> Generator[Hunted]:
     """Fill a home, and let a crew work there."""
     add_institutions(home)
@@ -146,7 +153,6 @@ def hunted(
     with ExitStack() as stack:
         stack.callback(site.close)
         hired: dict[str, WorkerProcess] = {}
-        start = Start(environment=at_pace(0, chunk_size=1000, range_size=10_000))
         staff = crew.Crew(
             size=workers,
             start=_hiring(home, start, hired, stack),
@@ -163,7 +169,7 @@ def _hiring(
     home: Home, start: Start, hired: dict[str, WorkerProcess], stack: ExitStack
 ) -> Callable[[str], crew.Process]:
     def hire(worker_id: str) -> crew.Process:
-        named = Start(worker_id=worker_id, environment=start.environment)
+        named = replace(start, worker_id=worker_id)
         hired[worker_id] = stack.enter_context(worker_on(home, named))
         return hired[worker_id].process
 

@@ -40,7 +40,7 @@ def live(
     app = App(replace(home.settings, port=0))
     add_institution(app)
     _, secret = app.keys().create(HERE, "nightly", READ_WRITE)
-    with _running(server(app.services(), certificate)) as port:
+    with answering(server(app.services(), certificate)) as port:
         scheme = "https" if certificate else "http"
         with httpx.Client(
             base_url=f"{scheme}://localhost:{port}",
@@ -53,7 +53,8 @@ def live(
 
 
 @contextmanager
-def _running(served: uvicorn.Server) -> Generator[int]:
+def answering(served: uvicorn.Server) -> Generator[int]:
+    """Run a server in a thread, and yield its port."""
     thread = Thread(target=served.run)
     thread.start()
     while not served.started:

@@ -103,14 +103,14 @@ class Restarting:
         while not self._is_enough():
             begun = set(self.accepted.values())
             for set_id in [each for each in longs if each not in begun][:1] + shorts:
-                self._submit(set_id)
+                self.submit(set_id)
             sleep(0.1)
 
     def _is_enough(self) -> bool:
         wanted = self.plan.short + self.plan.long
         return self.over.is_set() and len(self.accepted) >= wanted
 
-    def _submit(self, set_id: str) -> None:
+    def submit(self, set_id: str) -> None:
         """Submit a run; not while the server is away, or the set's last one goes on."""
         try:
             new = self.site.submit(STAMP_ID, set_id, limits=_OFTEN)
@@ -175,7 +175,10 @@ def _judged(times: int) -> list[str]:
 
 def restarts(plan: Plan, directory: Path) -> Found:
     """Carry out a plan on a server of its own, and return what became of it."""
-    with _site(plan, directory) as restarting:
+    with server_and_site(plan, directory) as restarting, ExitStack() as stack:
+        for _ in range(WORKERS):
+            start = Start(environment=at_pace(1))
+            stack.enter_context(worker_on(restarting.site.home, start))
         crashing = Thread(target=restarting.crash_again_and_again)
         crashing.start()
         restarting.submit_all()
@@ -185,17 +188,18 @@ def restarts(plan: Plan, directory: Path) -> Found:
 
 
 @contextmanager
-def _site(plan: Plan, directory: Path) -> Generator[Restarting]:
+def server_and_site(
+    plan: Plan, directory: Path, **options: object
+) -> Generator[Restarting]:
+    """Run a server, with such options, and open a service on it; nobody works there."""
     with ExitStack() as stack:
-        server = stack.enter_context(serving())
+        server = stack.enter_context(serving(**options))
         home = made_home(directory / "data", server.databases)
         add_institutions(home)
         site = Workshop(home, institution=HERE)
         stack.callback(site.close)
         site.know(stamping())
         sets = _add_sets(site, plan.long)
-        for _ in range(WORKERS):
-            stack.enter_context(worker_on(home, Start(environment=at_pace(1))))
         yield Restarting(server, site, plan, sets)
 
 

@@ -13,18 +13,16 @@ from journeys.worker_processes import (
     at_pace,
     has_ended,
     stamped_once,
-    take_over,
     until,
     wait_for,
     wait_until_at_work,
     worker_on,
 )
+from journeys.wrong_clocks import amiss_beside_a_wrong_clock, known
 from store.jobs_for_tests import STAMP_ID, stamping
 from store.workshop import HERE, HIDDEN, HIDE, Workshop, add_institutions
 
 MEMBERS: Final = 1_500
-A_FEW: Final = 300
-"""Members that take a few beats of the heart."""
 RECOVERY: Final = 10.0
 """Seconds within which a run goes on."""
 HOUR: Final = 3600.0
@@ -38,11 +36,6 @@ def site(blank_home: Home) -> Generator[Workshop]:
     opened.know(stamping())
     yield opened
     opened.close()
-
-
-def known(home: Home) -> set[str]:
-    """Return the workers whose hearts were heard, and that were not buried."""
-    return {str(row[0]) for row in home.rows("SELECT worker_id FROM worker")}
 
 
 def test_a_worker_that_returns_under_its_name_goes_on_with_its_run(
@@ -89,23 +82,5 @@ def test_a_clock_that_is_wrong_neither_buries_nor_hides(
 ) -> None:
     if site.home.is_sqlite:
         pytest.skip("all workers on SQLite are on one machine, which has one clock")
-    run = site.submit(STAMP_ID, site.set_of_bibs(MEMBERS))
     wrong = Start(environment=at_pace(5, skew=skew))
-    with (
-        worker_on(site.home, wrong) as skewed,
-        worker_on(site.home, Start(environment=PACE)) as right,
-    ):
-        wait_until_at_work(site, [skewed, right], run.run_id)
-        # A worker is said to have its place a moment before it takes it.
-        wait_for(site, run.run_id, lambda run: run.attempt > 1)
-        beaten = known(site.home)
-        begun = site.run_of(run.run_id).tally.done
-        later = wait_for(site, run.run_id, lambda run: run.tally.done > begun + A_FEW)
-        skewed.kill()
-        recovery = take_over(site, skewed)
-        wait_for(site, run.run_id, has_ended)
-    assert beaten == {skewed.worker_id, right.worker_id}
-    # One attempt for each worker: neither took anything from the other.
-    assert later.attempt == 2
-    assert recovery < RECOVERY
-    assert account(site, run.run_id, MEMBERS) == stamped_once(MEMBERS)
+    assert list(amiss_beside_a_wrong_clock(site, wrong)) == []

@@ -1,16 +1,22 @@
 """Processes that die between any two steps, and what must be left in the end."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from almandine.engine.jobtype import JobType
 from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Status
 from databases.homes import Home
-from store.workshop import Workshop
+from store.jobs_for_tests import STAMP_ID, stamping
+from store.workshop import EXPORT, Workshop, bib_of
+
+MEMBERS: Final = 65
+_BINARY: Final = ("task_ExportBibParams_outputFormat_string", "ISO2709")
+_LIMITED: Final = ("task_ExportBibParams_maxSize_string", "30")
+_TO_ROBOT: Final = ("task_ExportParams_ftpConfig_string", "robot")
 
 
 class Crash(BaseException):
@@ -95,3 +101,44 @@ def opened(home: Home) -> Generator[Workshop]:
     site = Workshop(home)
     yield site
     site.close()
+
+
+def stamp_case(home: Home) -> Case:
+    """Prepare a run of a record job in an institution without records."""
+    with opened(home) as site:
+        site.know(stamping())
+        run = site.submit(STAMP_ID, site.set_of_bibs(MEMBERS))
+    return Case(home, run.run_id, (stamping(),))
+
+
+def export_case(home: Home) -> Case:
+    """Prepare an export that delivers three files."""
+    with opened(home) as site:
+        site.add_endpoint("robot", "robot")
+        (home.directory / "robot").mkdir()
+        run = site.submit(
+            EXPORT, site.set_of_bibs(MEMBERS), [_BINARY, _LIMITED, _TO_ROBOT]
+        )
+    return Case(home, run.run_id)
+
+
+def result_of(site: Workshop, run_id: str) -> Sequence[Any]:
+    """Return all that a run leaves behind, but for the number of attempts."""
+    with site.store.read() as tx:
+        artifacts = tx.artifacts.of(run_id)
+        ranges = tx.ranges.of(run_id)
+    return (
+        replace(site.run_of(run_id), attempt=0, shards=0, carrier=0),
+        site.events_of(run_id),
+        site.bibs([bib_of(number).mms_id for number in range(1, MEMBERS + 1)]),
+        artifacts,
+        ranges,
+        site.files_of(run_id),
+        [(path.name, path.read_bytes()) for path in delivered(site)],
+        [run_id for run_id, _ in site.deliveries()],
+    )
+
+
+def delivered(site: Workshop) -> list[Path]:
+    """Return the files that lie at the endpoint."""
+    return sorted((site.directory / "robot").glob("*"))

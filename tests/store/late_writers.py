@@ -31,6 +31,8 @@ from store.workshop import Workshop, bib_of
 MEMBERS: Final = 24
 _NUMBERS: Final = range(1, MEMBERS + 1)
 _IDS: Final = [bib_of(number).mms_id for number in _NUMBERS]
+_ALL: Final = 2 * MEMBERS
+"""Chunks; more than a run has, and ranges, after each of which one may leave too."""
 _OFTEN: Final = Limits(max_starts=1_000_000)
 
 
@@ -69,8 +71,10 @@ class LateWriters:
         site.know(stamping(), writing(write_ids))
         before = self._stamps()
         run = site.submit(job_id, self._set_id, limits=_OFTEN)
-        when, chunks = chance.choice(_NUMBERS), chance.randrange(MEMBERS)
         sizes = (chance.randint(1, 8), chance.randint(3, 24))
+        # Where nothing is left to be done, there is nothing that could be done twice.
+        chunks = chance.randrange(MEMBERS // sizes[0] + 1)
+        when = chance.choice(_NUMBERS)
         states: list[object] = []
 
         def overtake() -> None:
@@ -88,7 +92,7 @@ class LateWriters:
         lost, doubled = self._amiss(run.run_id, after, is_export=is_export)
         return Try(wrote, lost, doubled)
 
-    def _worker(self, sizes: tuple[int, int], chunks: int = MEMBERS) -> Worker:
+    def _worker(self, sizes: tuple[int, int], chunks: int = _ALL) -> Worker:
         worker = self._site.at_bench(chunk_size=sizes[0], range_size=sizes[1])
         return replace(worker, bench=replace(worker.bench, is_leaving=Leaver(chunks)))
 

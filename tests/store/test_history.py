@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -13,27 +13,19 @@ from almandine.engine.run import Status
 from almandine.store.database import Database
 from almandine.store.runs import SqlRuns
 from databases.homes import Home
-from store.asking import Asked, listening
+from store.deep_pages import (
+    FILTERS,
+    asked_for_a_deep_page,
+    rows_skipped,
+    scans_of_all_runs,
+    steps_of_a_deep_page,
+)
 from store.histories import END, Past, Shape, fill, pasts, settle
 from store.workshop import ELSEWHERE, HERE
 
 RUNS: Final = int(os.environ.get("ALMANDINE_HISTORY_RUNS", "20000"))
 SHAPE: Final = Shape(runs=RUNS, days=40, unfinished=12)
 TRIES: Final = 150
-LONG_AGO: Final = END.date() - timedelta(days=30)
-LATELY: Final = END.date() - timedelta(days=3)
-FILTERS: Final = {
-    "all": RunFilter(),
-    "job": RunFilter(job_id="M0"),
-    "rare job": RunFilter(job_id="M7"),
-    "status": RunFilter(status=Status.COMPLETED_SUCCESS),
-    "rare status": RunFilter(status=Status.MANUAL_HANDLING_REQUIRED),
-    "unfinished status": RunFilter(status=Status.RUNNING),
-    "job and status": RunFilter(job_id="M1", status=Status.FAILED),
-    "days": RunFilter(submitted_from=LONG_AGO, submitted_to=LATELY),
-    "everything": RunFilter("M1", Status.COMPLETED_SUCCESS, LONG_AGO, LATELY),
-}
-_STEPS: Final = 1_000
 
 
 @pytest.fixture(scope="module")
@@ -107,31 +99,17 @@ def test_pages_by_key_make_up_the_whole_list(runs: SqlRuns, past: list[Past]) ->
     assert shown == [each.run_id for each in past if fits(each, which)]
 
 
-def a_deep_page(database: Database, which: RunFilter) -> list[Asked]:
-    """Show a page from the middle of a list, and return what was asked for it."""
-    with database.reading() as connection:
-        runs = SqlRuns(connection, HERE)
-        _, total = runs.page(which, limit=0, offset=0)
-        with listening(connection) as asked:
-            found, _ = runs.page(which, limit=10, offset=total // 2)
-            runs.older(which, than=found[0] if found else None, limit=10)
-    return asked
-
-
 @pytest.mark.parametrize("which", FILTERS.values(), ids=FILTERS)
 def test_no_list_is_found_by_looking_at_all_runs(
     database: Database, which: RunFilter
 ) -> None:
-    asked = a_deep_page(database, which)
-    with database.reading() as connection:
-        scanning = [each.text for each in asked if each.scans("run", connection)]
-    assert scanning == []
+    asked = asked_for_a_deep_page(database, which)
+    assert scans_of_all_runs(database, asked) == []
 
 
 @pytest.mark.parametrize("which", FILTERS.values(), ids=FILTERS)
 def test_no_list_skips_rows_by_an_offset(database: Database, which: RunFilter) -> None:
-    asked = a_deep_page(database, which)
-    assert {by for each in asked for by in each.offsets} <= {0}
+    assert rows_skipped(asked_for_a_deep_page(database, which)) == set()
 
 
 @pytest.mark.parametrize("which", FILTERS.values(), ids=FILTERS)
@@ -140,16 +118,4 @@ def test_a_deep_page_costs_less_than_a_look_at_every_run(
 ) -> None:
     if database.is_shared:
         pytest.skip("only SQLite counts its steps")
-    steps = [0]
-
-    def step() -> None:
-        steps[0] += _STEPS
-
-    with database.reading() as connection:
-        runs = SqlRuns(connection, HERE)
-        _, total = runs.page(which, limit=0, offset=0)
-        driver: Any = connection.connection.dbapi_connection
-        driver.set_progress_handler(step, _STEPS)
-        runs.page(which, limit=10, offset=total // 2)
-        driver.set_progress_handler(None, _STEPS)
-    assert steps[0] < RUNS, total
+    assert steps_of_a_deep_page(database, which) < RUNS

@@ -14,63 +14,28 @@ from hypothesis import strategies as st
 
 from almandine.engine.run import Status
 from databases.homes import Home
-from store.crashes import Case, opened
+from store import crashes
+from store.crashes import MEMBERS, Case, delivered, result_of
 from store.jobs_for_tests import (
-    STAMP_ID,
     expected_event,
-    stamping,
     stamps_of,
 )
-from store.workshop import EXPORT, Workshop, bib_of
+from store.workshop import bib_of
 
-MEMBERS: Final = 65
 STEPS_TO_TRY: Final = 30
 """More than the writing transactions of either run."""
-BINARY: Final = ("task_ExportBibParams_outputFormat_string", "ISO2709")
-LIMITED: Final = ("task_ExportBibParams_maxSize_string", "30")
-TO_ROBOT: Final = ("task_ExportParams_ftpConfig_string", "robot")
-
-
-def result_of(site: Workshop, run_id: str) -> Sequence[Any]:
-    """Return all that a run leaves behind, but for the number of attempts."""
-    with site.store.read() as tx:
-        artifacts = tx.artifacts.of(run_id)
-        ranges = tx.ranges.of(run_id)
-    return (
-        replace(site.run_of(run_id), attempt=0, shards=0, carrier=0),
-        site.events_of(run_id),
-        site.bibs([bib_of(number).mms_id for number in range(1, MEMBERS + 1)]),
-        artifacts,
-        ranges,
-        site.files_of(run_id),
-        [(path.name, path.read_bytes()) for path in delivered(site)],
-        [run_id for run_id, _ in site.deliveries()],
-    )
-
-
-def delivered(site: Workshop) -> list[Path]:
-    return sorted((site.directory / "robot").glob("*"))
 
 
 @pytest.fixture(scope="module")
 def stamp_case(template: Home, tmp_path_factory: pytest.TempPathFactory) -> Case:
     home = template.copied(tmp_path_factory.mktemp("stamp") / "data")
-    with opened(home) as site:
-        site.know(stamping())
-        run = site.submit(STAMP_ID, site.set_of_bibs(MEMBERS))
-    return Case(home, run.run_id, (stamping(),))
+    return crashes.stamp_case(home)
 
 
 @pytest.fixture(scope="module")
 def export_case(template: Home, tmp_path_factory: pytest.TempPathFactory) -> Case:
     home = template.copied(tmp_path_factory.mktemp("export") / "data")
-    with opened(home) as site:
-        site.add_endpoint("robot", "robot")
-        (home.directory / "robot").mkdir()
-        run = site.submit(
-            EXPORT, site.set_of_bibs(MEMBERS), [BINARY, LIMITED, TO_ROBOT]
-        )
-    return Case(home, run.run_id)
+    return crashes.export_case(home)
 
 
 @pytest.fixture(scope="module", params=["stamp_case", "export_case"])

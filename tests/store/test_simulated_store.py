@@ -75,11 +75,10 @@ class Calls:
             origin=self.chance.choice((Origin.API, Origin.UI)),
             submitted_by="anna",
             set_id=self.chance.choice(("s1", "s2")),
-            status=self.chance.choice((Status.RUNNING, Status.PENDING, Status.SKIPPED)),
+            status=Status.RUNNING,
             submitted_at=NOON + timedelta(minutes=len(self.names)),
             started_at=NOON,
             status_at=NOON,
-            due_at=self.chance.choice((None, NOON + timedelta(days=len(self.names)))),
         )
         self.seen[run_id] = new
         ids = [f"b{number}" for number in range(9)]
@@ -156,9 +155,6 @@ class Calls:
             "artifacts": lambda tx: list(tx.artifacts.of(run_id)),
             "strike": lambda tx: tx.artifacts.forget(run_id, made.name),
             "unfinished": lambda tx: list(tx.runs.unfinished()),
-            "newest due": lambda tx: tx.runs.newest_due("M1"),
-            "pending": lambda tx: list(tx.runs.pending()),
-            "waits": lambda tx: tx.runs.waits(run_id),
             "standing": lambda tx: _standing(tx, since, starts),
             "others": lambda tx: tx.queue.others_wait(run_id),
             "has": lambda tx: tx.queue.has(run_id),

@@ -1,17 +1,29 @@
 """Submissions against the real store: what is refused, in which order, and why."""
 
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
 
 from almandine.engine.run import Origin, Run, Status
-from almandine.engine.submit import Submission
+from almandine.engine.submit import Submission, submit_within
 from almandine.engine.thresholds import Limits
 from almandine.faults import InvalidParameter, Overlap, TooManyRunning, TooManyStarts
+from databases.homes import Home
 from store.desk import FIRST_FAULT, FLAG, GOOD, asked, body, furnish
-from store.workshop import ELSEWHERE, EXPORT, HERE, HIDDEN, HIDE, NOON, Workshop
+from store.workshop import (
+    ELSEWHERE,
+    EXPORT,
+    HERE,
+    HIDDEN,
+    HIDE,
+    NOON,
+    Clock,
+    Workshop,
+)
 from unit.engine.sets.refusing import refusal_of
 
 HIDE_NAME: Final = "Set management tags - Suppress Bib records from discovery"
@@ -143,6 +155,46 @@ def test_the_fourth_unfinished_run_is_refused(site: Workshop) -> None:
         site.submit(HIDE, f"s{number + 1}", HIDDEN)
     refusal = refusal_of(lambda: site.submit(EXPORT, "s4"))
     assert refusal == TooManyRunning(3, 3)
+
+
+class Restless(Clock):
+    """A clock behind whose back something happens, once, when it is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.happen: Callable[[], None] | None = None
+
+    def now(self) -> datetime:
+        told, happen = super().now(), self.happen
+        if happen:
+            self.happen = None
+            happen()
+        return told
+
+
+def test_a_run_that_ends_while_another_is_let_in_has_ended_before(home: Home) -> None:
+    if home.is_sqlite:
+        pytest.skip("SQLite lets nothing happen between a writer's two statements")
+    clock = Restless()
+    with closing(Workshop(home, clock=clock)) as workshop:
+        site = furnish(workshop)
+        first, *_ = [site.submit(HIDE, f"s{n}", HIDDEN) for n in (1, 2, 3)]
+
+        def end_the_first() -> None:
+            clock.move(timedelta(seconds=1))
+            finish(site, first)
+
+        with site.store.submission() as tx:
+            clock.happen = end_the_first
+            fourth = replace(
+                GOOD, read_parameters=body((FLAG, "true"), ("set_id", "s4"))
+            )
+            new = submit_within(
+                tx, fourth, catalogue=site.catalogue, limits=Limits()
+            ).run
+        ended_at = site.run_of(first.run_id).ended_at
+    assert ended_at is not None
+    assert new.submitted_at >= ended_at
 
 
 def finish(site: Workshop, run: Run) -> None:

@@ -86,12 +86,13 @@ class Workshop:
         home: Home,
         *,
         institution: str = HERE,
+        clock: Clock | None = None,
         artifact_retention: timedelta = timedelta(days=30),
     ) -> None:
         self.home = home
         self.directory = home.directory
         self.institution = institution
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self.app = App(
             msgspec.structs.replace(
                 home.settings, artifact_retention=artifact_retention
@@ -163,7 +164,6 @@ class Workshop:
         names = [column.name for column in configuration.job.c]
         row = {name: getattr(job, name) for name in names if hasattr(job, name)}
         row |= {"institution": self.institution, "settings": f"[{pairs}]"}
-        row["catch_up"] = int(job.catch_up.total_seconds())
         with self.app.database.writing() as connection:
             connection.execute(insert(configuration.job), row)
 

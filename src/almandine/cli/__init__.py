@@ -22,7 +22,6 @@ COMMANDS: Final = (
     "load",
     "keys",
     "jobs",
-    "schedules",
     "sets",
     "backup",
     "restore",

@@ -5,11 +5,12 @@ from click.exceptions import Exit
 
 from almandine.cli.declare import argument
 from almandine.cli.failures import Group
-from almandine.cli.listings import as_json, show_json, show_rows, told
+from almandine.cli.listings import as_json, show_json, show_rows
 from almandine.cli.places import Site, at_institution
 from almandine.cli.reports import exit_code, show_run
 from almandine.cli.running import abort_run, run_job, wait_for_run
 from almandine.cli.runs import artifacts, find_run, runs
+from almandine.cli.schedules import schedules
 from almandine.engine.run import UNFINISHED
 
 
@@ -55,15 +56,14 @@ def show(site: Site, id_: str, *, json_wanted: bool) -> None:
         "category": job.category,
         "content": job.content,
         "schedule": job.schedule,
-        "next_run": told(job.next_run),
         "parameters": list(site.app.catalogue.parameter_names(job)),
     }
     if json_wanted:
         show_json(facts)
         return
     for name, value in facts.items():
-        lines = "\n               ".join(value) if isinstance(value, list) else value
-        click.echo(f"{name + ':':<15}{lines}")
+        told = "\n               ".join(value) if isinstance(value, list) else value
+        click.echo(f"{name + ':':<15}{told}")
 
 
 @jobs.command("report")
@@ -79,5 +79,5 @@ def report(site: Site, run_id: str, *, json_wanted: bool) -> None:
     raise Exit(exit_code(run))
 
 
-for command in (run_job, wait_for_run, abort_run, runs, artifacts):
+for command in (run_job, wait_for_run, abort_run, runs, schedules, artifacts):
     jobs.add_command(command)

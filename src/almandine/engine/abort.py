@@ -22,7 +22,7 @@ def abort(run_id: str, *, tx: Tx, now: datetime) -> Run:
         raise Refused(UnknownRun(run_id))
     if run.status not in UNFINISHED:
         raise Refused(RunIsOver(run_id, run.status))
-    if run.status in (Status.QUEUED, Status.PENDING):
+    if run.status is Status.QUEUED:
         return tx.runs.save(run.moved(Status.USER_ABORTED, now))
     tx.runs.request_abort(run_id)
     return replace(run, abort_requested=True)

@@ -38,7 +38,7 @@ class Interrupted:
     def told(self) -> str:
         """Return what is said of it, as of the backup."""
         if not self.begun:
-            return f"waited in {self.run.status}; it begins in its turn"
+            return f"waited in {self.run.status}; it begins now"
         done, members = self.run.tally.done, self.run.members
         on = "from its start" if self.starts_over else "where it was"
         return (
@@ -73,8 +73,7 @@ def resume(
     if found.begun:
         note = Event("", "note", f"Restored from a backup: {found.told()}.")
         tx.events.add(run_id, WHOLE_RUN, [note])
-    if not tx.runs.waits(run_id):
-        queue_anew(run_id, tx)
+    queue_anew(run_id, tx)
     return found
 
 

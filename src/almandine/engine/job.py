@@ -8,8 +8,20 @@ from typing import Any, Final
 
 from almandine.engine.jobtype import JobType
 
+SYSTEM: Final = "System"
+"""Who creates the jobs of profiles, and submits what falls due."""
+
 JobTypes = Mapping[str, JobType[Any]]
 """All job types by name."""
+
+
+class WhenBusy(StrEnum):
+    """What a schedule does when its job falls due and the last run is not over."""
+
+    SKIP = "skip"
+    """The run is recorded as SKIPPED."""
+    QUEUE = "queue"
+    """It starts as soon as the other one has ended."""
 
 
 class JobClass(StrEnum):
@@ -18,19 +30,6 @@ class JobClass(StrEnum):
     MANUAL = "MANUAL"
     SCHEDULED = "SCHEDULED"
     OTHER = "OTHER"
-
-
-class OnOverlap(StrEnum):
-    """What becomes of a run that falls due while another of the job has not ended."""
-
-    SKIP = "skip"
-    """It is recorded as SKIPPED."""
-    QUEUE = "queue"
-    """It waits; one that falls due while one waits is skipped."""
-
-
-CATCH_UP: Final = timedelta(days=1)
-"""How long after its time a run that was missed is made up for, if not stated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +52,13 @@ class Job:
     schedule: str = ""
     """Code and words below are empty where nothing is scheduled."""
     schedule_words: str = ""
-    active: bool = True
-    """Whether the schedule starts runs; clients may start them either way."""
-    overlap: OnOverlap = OnOverlap.SKIP
-    catch_up: timedelta = CATCH_UP
-    """How long after its time a run is made up for if nobody was there to start it."""
-    scheduled_since: datetime | None = None
-    """What fell due up to then (UTC) does not count; None for what has no schedule."""
+    schedule_active: bool = True
+    """Whether anything is started when the job falls due."""
+    schedule_set: str = ""
+    """Id of the set that a scheduled manual job works on."""
+    when_busy: WhenBusy = WhenBusy.SKIP
+    catch_up: timedelta = timedelta(days=1)
+    """How long after it fell due a run is still started; what is older is missed."""
     next_run: datetime | None = None
     creator: str = ""
     tasks: int = 1
@@ -70,11 +69,6 @@ class Job:
     def job_class(self) -> JobClass:
         """Return the class that the id's first letter stands for."""
         return _CLASS_OF_LETTER[self.job_id[0]]
-
-    @property
-    def runs_by_schedule(self) -> bool:
-        """Tell whether runs are started when they fall due."""
-        return self.active and bool(self.scheduled_since) and not self.closed_because
 
 
 _CLASS_OF_LETTER = {

@@ -11,14 +11,10 @@ from almandine.engine.ports import Store, Tx
 def rescue(run_id: str, store: Store) -> bool:
     """Put a run into the queue again, unless it is there; tell whether it was done.
 
-    One that waits for another to end is left where it is until that has ended.
-
     What its former workers may still do is refused as soon as another one begins.
     """
     with store.decide() as tx:
-        if tx.queue.has(run_id) or tx.runs.waits(run_id):
-            return False
-        return queue_anew(run_id, tx)
+        return not tx.queue.has(run_id) and queue_anew(run_id, tx)
 
 
 def queue_anew(run_id: str, tx: Tx) -> bool:

@@ -144,9 +144,9 @@ class Run:
     """What the job type runs with: submitted, configured and looked-up values."""
     status: Status
     submitted_at: datetime
-    started_at: datetime
     due_at: datetime | None = None
-    """When its job's schedule wanted it; None for a run that somebody asked for."""
+    """When the schedule asked for it (UTC); None for a run that somebody started."""
+    started_at: datetime
     ended_at: datetime | None = None
     status_at: datetime
     members: int = 0

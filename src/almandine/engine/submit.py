@@ -14,7 +14,6 @@ from almandine.engine.jobtype import JobType
 from almandine.engine.parameters import check, check_presence
 from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Origin, Run, Status
-from almandine.engine.schedules.due import check_not_done
 from almandine.engine.thresholds import Limits, check_thresholds
 from almandine.faults import (
     EmptyParameter,
@@ -57,9 +56,7 @@ class Submission:
     submitted_by: str
     submitted_by_name: str = ""
     due_at: datetime | None = None
-    """When the job's schedule wanted it (UTC); None for a request of somebody's."""
-    may_wait: bool = False
-    """Whether it waits for the end of a run that it would overlap."""
+    """When a schedule asked for it (UTC)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +99,36 @@ def submit(
 
     Raises:
         Refused: with the first reason in the order of the contract, section 4.
-        AlreadyDone: when what is due has been seen to.
     """
     # Whoever is refused need not stand in line for the one who may write.
     with store.read() as tx:
         order = _order(submission, tx, catalogue)
-        _first_status(order, tx, limits, tx.now())
+        _check_quota(order, tx, limits, tx.now())
     with store.submission() as tx:
-        # Both may have changed in the meantime; from here on they cannot.
-        check_not_done(submission.job_id, submission.due_at, tx)
+        # It may have changed in the meantime; from here on it cannot.
         _check_set(order, tx)
-        # Now, and not before the wait: a run that ended meanwhile had not then.
-        its_turn = tx.now()
-        status = _first_status(order, tx, limits, its_turn)
-        run = _new_run(order, tx, its_turn, status)
-        tx.runs.add(run)
-        if status is Status.QUEUED:
-            tx.queue.put(run.run_id)
+        return _accepted(order, tx, limits)
+
+
+def submit_within(
+    tx: Tx, submission: Submission, *, catalogue: Catalogue, limits: Limits
+) -> Submitted:
+    """Queue one run of a job within a transaction of the institution's line.
+
+    Raises:
+        Refused: with the first reason in the same order; nothing is written then.
+    """
+    return _accepted(_order(submission, tx, catalogue), tx, limits)
+
+
+def _accepted(order: _Order, tx: Tx, limits: Limits) -> Submitted:
+    # Now, and not before the wait: a run that ended meanwhile had not then.
+    _check_quota(order, tx, limits, tx.now())
+    # Later than the end of every run that this look found ended: on a server one may
+    # end between the two, and would seem to have gone on beside this one.
+    run = _new_run(order, tx, tx.now())
+    tx.runs.add(run)
+    tx.queue.put(run.run_id)
     return Submitted(order.job, run)
 
 
@@ -129,7 +139,7 @@ def _order(submission: Submission, tx: Tx, catalogue: Catalogue) -> _Order:
         raise Refused(NotSubmittable(job.job_id, "this service cannot run it"))
     parameters = submission.read_parameters()
     check_presence(job_type.params, [*job.settings, *parameters])
-    over = _set_of(job, [*job.settings, *parameters], tx)
+    over = _set_of(job, parameters, tx)
     settings = _settings(job, job_type, parameters, tx)
     return _Order(submission, job, over, parameters, settings)
 
@@ -142,8 +152,7 @@ def _startable_job(submission: Submission, tx: Tx, catalogue: Catalogue) -> Job:
     if job.tasks > 1:
         raise Refused(SeveralTasks(job.job_id, job.tasks))
     scheduled = job.job_class is JobClass.SCHEDULED
-    of_ours = submission.origin is Origin.SCHEDULE
-    if scheduled and not of_ours and job.category not in SCHEDULED_CATEGORIES:
+    if scheduled and job.category not in SCHEDULED_CATEGORIES:
         raise Refused(UnknownJobCategory(job.job_id, job.category))
     if job.closed_because:
         raise Refused(NotSubmittable(job.job_id, job.closed_because))
@@ -196,8 +205,8 @@ def _check_set(order: _Order, tx: Tx) -> None:
         raise Refused(UnknownSet(order.set_id))
 
 
-def _first_status(order: _Order, tx: Tx, limits: Limits, now: datetime) -> Status:
-    """Return how the run begins, unless it overlaps another or exceeds a threshold.
+def _check_quota(order: _Order, tx: Tx, limits: Limits, now: datetime) -> None:
+    """Raise when the run would overlap another, or exceed a threshold.
 
     Only runs that the API starts are held to the thresholds.
     """
@@ -210,24 +219,12 @@ def _first_status(order: _Order, tx: Tx, limits: Limits, now: datetime) -> Statu
         starts=limits.max_starts,
     )
     if standing.overlapping is not None:
-        if _may_wait(order, tx):
-            return Status.PENDING
         raise Refused(Overlap(job.job_id, standing.overlapping))
     if order.submission.origin is Origin.API:
         check_thresholds(standing, limits)
-    return Status.QUEUED
 
 
-def _may_wait(order: _Order, tx: Tx) -> bool:
-    """Tell whether the run may wait for those that it overlaps; only one ever does."""
-    wanted = (order.job.job_id, order.set_id, order.job.profile_id)
-    return order.submission.may_wait and not any(
-        (each.job_id, each.set_id, each.profile_id) == wanted
-        for each in tx.runs.pending()
-    )
-
-
-def _new_run(order: _Order, tx: Tx, now: datetime, status: Status) -> Run:
+def _new_run(order: _Order, tx: Tx, now: datetime) -> Run:
     job, submission = order.job, order.submission
     run_id, external_id = tx.ids.next("run", 2)
     return Run(
@@ -236,7 +233,7 @@ def _new_run(order: _Order, tx: Tx, now: datetime, status: Status) -> Run:
         job_id=job.job_id,
         job_type=job.job_type,
         job_name=job.name,
-        name=_last([*job.settings, *order.parameters], JOB_NAME) or _usual_name(order),
+        name=_last(order.parameters, JOB_NAME) or _usual_name(order),
         origin=submission.origin,
         submitted_by=submission.submitted_by,
         submitted_by_name=submission.submitted_by_name,
@@ -244,10 +241,10 @@ def _new_run(order: _Order, tx: Tx, now: datetime, status: Status) -> Run:
         profile_id=job.profile_id,
         parameters=tuple(order.parameters),
         settings=tuple(order.settings.items()),
-        status=status,
+        status=Status.QUEUED,
         submitted_at=now,
-        started_at=now,
         due_at=submission.due_at,
+        started_at=now,
         status_at=now,
     )
 

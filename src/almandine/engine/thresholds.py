@@ -27,7 +27,7 @@ class Standing:
     """Unfinished runs of the institution that the API started."""
     limiting_start: datetime | None
     """Of the newest starts of the job within the window, as many as are allowed, the
-    oldest (UTC); None when there were fewer. What a schedule skipped was no start."""
+    oldest (UTC); None when there were fewer."""
 
 
 def check_thresholds(standing: Standing, limits: Limits) -> None:

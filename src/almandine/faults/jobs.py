@@ -117,13 +117,6 @@ class UnknownRun:
 
 
 @dataclass(frozen=True, slots=True)
-class NotScheduled:
-    """The job has no schedule that could be activated."""
-
-    job_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class RunIsOver:
     """The run has ended, so it cannot be aborted."""
 
@@ -162,7 +155,6 @@ JobRefusal = (
     | RunNotQueued
     | RunNotCommitted
     | UnknownRun
-    | NotScheduled
     | RunIsOver
     | UnknownArtifact
     | EventsNotSupported

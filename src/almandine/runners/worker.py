@@ -20,9 +20,10 @@ HEARTBEAT = timedelta(seconds=1)
 SILENCE = timedelta(seconds=5)
 """A worker that was not seen for so long counts as dead."""
 
+START_EVERY = timedelta(seconds=1)
+"""How often a worker looks for what has fallen due."""
 TIDY_EVERY = timedelta(hours=1)
 RESCUE_EVERY = timedelta(seconds=10)
-SCHEDULE_EVERY = timedelta(seconds=1)
 PATIENCE = timedelta(seconds=4)
 """How long a worker that is to end may go on with what it has in hand: shorter than
 the silence after which others take it away."""

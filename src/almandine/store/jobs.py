@@ -2,23 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    Connection,
-    RowMapping,
-    Select,
-    bindparam,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
 
-from almandine.engine.job import Job, JobClass, OnOverlap
-from almandine.engine.schedules.schedule import read_schedule
+from almandine.engine.job import Job, JobClass, WhenBusy
+from almandine.engine.schedule import read_schedule
 from almandine.store.tables.configuration import job
 from almandine.store.tables.institution import institution as institution_table
 
@@ -63,26 +54,13 @@ class SqlJobs:
         jobs = [self._job(row) for row in self._connection.execute(query).mappings()]
         return [each for each in jobs if job_class in (None, each.job_class)]
 
-    def scheduled(self) -> Sequence[Job]:
-        """Return those that have a schedule and can run here, by id."""
-        can_run = (job.c.schedule != "") & (job.c.job_type != "")
-        query = all_jobs(self._institution).where(can_run)
-        return [self._job(row) for row in self._connection.execute(query).mappings()]
-
-    def set_active(self, job_id: str, *, active: bool, since: datetime) -> None:
-        """Let the schedule start runs that fall due later than `since`, or not."""
-        the_job = (job.c.institution == self._institution) & (job.c.job_id == job_id)
-        change = update(job).where(the_job)
-        self._connection.execute(change.values(active=active, scheduled_since=since))
-
     def _job(self, row: RowMapping) -> Job:
         columns = {name: row[name] for name in row if name != "institution"}
         settings: list[tuple[str, str]] = json.loads(columns.pop("settings"))
-        seconds, overlap = columns.pop("catch_up"), columns.pop("overlap")
+        when_busy = WhenBusy(columns.pop("when_busy"))
         return Job(
             **columns,
-            overlap=OnOverlap(overlap),
-            catch_up=timedelta(seconds=seconds),
+            when_busy=when_busy,
             settings=tuple((name, value) for name, value in settings),
             next_run=self._next_run(row),
         )
@@ -90,12 +68,11 @@ class SqlJobs:
     def _next_run(self, row: RowMapping) -> datetime | None:
         """Return when the job next falls due; None where it does not."""
         schedule = read_schedule(row["schedule"])
-        at_rest = row["closed_because"] or not row["active"]
-        if schedule is None or self._now is None or at_rest:
+        stands_still = row["closed_because"] or not row["schedule_active"]
+        if schedule is None or self._now is None or stands_still:
             return None
-        return schedule.next_run(self._zone, self._now())
+        return schedule.next_run(self._zone(), self._now())
 
-    @cached_property
     def _zone(self) -> ZoneInfo:
         query = select(institution_table.c.timezone).where(
             institution_table.c.code == self._institution

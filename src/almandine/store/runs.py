@@ -32,15 +32,19 @@ _FIND = select(run).where(_THE_RUN)
 _RUNNING_FROM_API = select(func.count()).where(
     _OF_INSTITUTION, _UNFINISHED, run.c.origin == Origin.API
 )
-_NOT_STARTED = run.c.status.in_((Status.SKIPPED, Status.FAILED)) & (run.c.attempt == 0)
-"""A schedule wanted them, and they were refused, which uses no quota."""
+_NEVER_BEGUN = (
+    run.c.due_at.is_not(None)
+    & (run.c.attempt == 0)
+    & run.c.status.in_((Status.SKIPPED, Status.FAILED))
+)
+"""What a schedule asked for in vain: no start."""
 _LIMITING_START = (
     select(run.c.submitted_at)
     .where(
         _OF_INSTITUTION,
+        ~_NEVER_BEGUN,
         run.c.job_id == bindparam("job_id"),
         run.c.submitted_at > bindparam("since", type_=run.c.submitted_at.type),
-        ~_NOT_STARTED,
     )
     .order_by(run.c.submitted_at.desc())
     .limit(1)
@@ -61,32 +65,6 @@ _STANDING = select(
     _OVERLAPPING.scalar_subquery().label("overlapping"),
     _RUNNING_FROM_API.scalar_subquery().label("running"),
     _LIMITING_START.scalar_subquery().label("limiting_start"),
-)
-_NEWEST_DUE = (
-    select(run)
-    .where(
-        _OF_INSTITUTION,
-        run.c.job_id == bindparam("job_id"),
-        run.c.due_at.is_not(None),
-    )
-    .order_by(run.c.due_at.desc())
-    .limit(1)
-)
-_PENDING = (
-    select(run)
-    .where(_OF_INSTITUTION, _UNFINISHED, run.c.status == Status.PENDING)
-    .order_by(run.c.submitted_at, run.c.run_id)
-)
-_OTHER = run.alias("other")
-_WAITS = exists().where(
-    _THE_RUN,
-    run.c.status == Status.PENDING,
-    _OTHER.c.institution == run.c.institution,
-    _OTHER.c.ended_at.is_(None),
-    _OTHER.c.job_id == run.c.job_id,
-    _OTHER.c.set_id == run.c.set_id,
-    _OTHER.c.profile_id == run.c.profile_id,
-    _OTHER.c.run_id != run.c.run_id,
 )
 _USING_SET = (
     select(run.c.run_id)
@@ -197,22 +175,6 @@ class SqlRuns:
         )
         row = self._connection.execute(_STANDING, bound).one()
         return Standing(row.overlapping, row.running, row.limiting_start)
-
-    def newest_due(self, job_id: str) -> Run | None:
-        """Return the run of the job's schedule that was due last, or None."""
-        found = self._connection.execute(_NEWEST_DUE, self._bound(job_id=job_id))
-        row = found.mappings().one_or_none()
-        return None if row is None else _run(row)
-
-    def pending(self) -> Sequence[Run]:
-        """Return the runs that wait for another one to end, or did, oldest first."""
-        rows = self._connection.execute(_PENDING, self._bound()).mappings()
-        return [_run(row) for row in rows]
-
-    def waits(self, run_id: str) -> bool:
-        """Tell whether the run is PENDING, and what it would overlap has not ended."""
-        asked = self._connection.execute(select(_WAITS), self._bound(id=run_id))
-        return asked.scalar_one()
 
     def using_set(self, set_id: str) -> str | None:
         """Return an unfinished run on the set."""

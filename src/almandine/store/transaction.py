@@ -11,6 +11,7 @@ from almandine.engine.configuration import Configuration
 from almandine.engine.ports import (
     Artifacts,
     Events,
+    Fires,
     Ids,
     Jobs,
     Queue,
@@ -27,6 +28,7 @@ from almandine.store.artifacts import SqlArtifacts
 from almandine.store.configuration import SqlConfiguration
 from almandine.store.database import Database
 from almandine.store.events import SqlEvents
+from almandine.store.fires import SqlFires
 from almandine.store.ids import SqlIds
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
@@ -57,6 +59,7 @@ class SqlTx:
         self.records: Records = SqlRecords(connection, institution, env.now)
         self.sets: Sets = SqlSets(connection, institution)
         self.jobs: Jobs = SqlJobs(connection, institution, env.now)
+        self.fires: Fires = SqlFires(connection, institution)
         self.references: References = SqlReferences(connection, institution)
         self.configuration: Configuration = SqlConfiguration(connection, institution)
         self.ids: Ids = SqlIds(connection, institution)

@@ -35,7 +35,7 @@ Commands work on the data directory itself, so they need no running service and 
 |---|---|---|
 | `--data DIR` | Data directory; also as `ALMANDINE_DATA`. A command that only looks does not make one. | `./almandine-data` |
 | `--database-url URL` | PostgreSQL 14 or newer instead of SQLite: `postgresql://user@host/database`; a password had better stand in `~/.pgpass` or `PGPASSWORD`. Also as `ALMANDINE_DATABASE_URL`. | SQLite in the data directory |
-| `--institution CODE` | The institution that the command is about: `jobs`, `keys`, `load`, `schedules` and `sets` have it. | the only one there is |
+| `--institution CODE` | The institution that the command is about: `jobs`, `keys`, `load` and `sets` have it. | the only one there is |
 | `--help`, `-h` | What the command does. | |
 
 Variables of the environment other than those named below are in [settings](settings.md).

@@ -63,7 +63,6 @@ STANDING: Final[Mapping[type[Refusal], str]] = {
     faults.UnknownLibrary: _READING,
     faults.UntrustedHost: _READING,
     faults.WrongContent: _READING,
-    faults.NotScheduled: _OURS,
     faults.RunIsOver: _OURS,
     faults.UnknownArtifact: _OURS,
 }

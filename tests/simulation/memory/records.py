@@ -116,12 +116,6 @@ class FixedJobs:
     ) -> Sequence[Job]:
         return list(self.jobs.values())
 
-    def scheduled(self) -> Sequence[Job]:
-        return [each for each in self.jobs.values() if each.schedule]
-
-    def set_active(self, job_id: str, *, active: bool, since: datetime) -> None:
-        raise AssertionError(job_id)
-
 
 class NoReferences:
     """Implements `engine.ports.References`: names stand for themselves."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import itemgetter
 from typing import Final
 
 from almandine.engine.ports import Fenced, RunFilter
@@ -20,10 +19,6 @@ CHANGING: Final = (
     "counters",
     "alert",
 )
-
-
-def _was_not_started(run: Run) -> bool:
-    return run.status in (Status.SKIPPED, Status.FAILED) and run.attempt == 0
 
 
 class MemoryRuns:
@@ -54,9 +49,7 @@ class MemoryRuns:
             (
                 each.submitted_at
                 for each in self.rows.values()
-                if each.job_id == job_id
-                and each.submitted_at > since
-                and not _was_not_started(each)
+                if each.job_id == job_id and each.submitted_at > since
             ),
             reverse=True,
         )
@@ -64,29 +57,6 @@ class MemoryRuns:
             overlapping[0] if overlapping else None,
             sum(each.origin is Origin.API for each in open_runs),
             started[starts - 1] if len(started) >= starts else None,
-        )
-
-    def newest_due(self, job_id: str) -> Run | None:
-        wanted = [
-            (each.due_at, each)
-            for each in self.rows.values()
-            if each.job_id == job_id and each.due_at is not None
-        ]
-        return max(wanted, key=itemgetter(0))[1] if wanted else None
-
-    def pending(self) -> Sequence[Run]:
-        found = [each for each in self._unfinished() if each.status is Status.PENDING]
-        return sorted(found, key=lambda each: (each.submitted_at, each.run_id))
-
-    def waits(self, run_id: str) -> bool:
-        run = self.rows.get(run_id)
-        if run is None or run.status is not Status.PENDING:
-            return False
-        return any(
-            (each.job_id, each.set_id, each.profile_id)
-            == (run.job_id, run.set_id, run.profile_id)
-            for each in self._unfinished()
-            if each.run_id != run_id
         )
 
     def _unfinished(self) -> list[Run]:

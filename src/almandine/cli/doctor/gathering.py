@@ -16,7 +16,6 @@ from sqlalchemy import Connection, inspect, select, text
 from almandine.cli.doctor.databases import DatabaseFacts
 from almandine.cli.doctor.machine import Machine
 from almandine.cli.doctor.work import LONG, Key, Unfinished, Work
-from almandine.engine.run import Status
 from almandine.env import Env
 from almandine.runners import dispatch
 from almandine.runners.dispatch import Dispatched
@@ -157,14 +156,13 @@ def _dispatched(database: Database) -> Dispatched:
 
 def _unfinished(database: Database) -> list[Unfinished]:
     done = run.c.changed + run.c.unchanged + run.c.failed
-    waits = run.c.status == Status.PENDING
-    query = select(run.c.institution, run.c.run_id, run.c.status_at, done, waits).where(
+    query = select(run.c.institution, run.c.run_id, run.c.status_at, done).where(
         run.c.ended_at.is_(None)
     )
     with database.reading() as connection:
         return [
-            Unfinished((code, run_id), since, count, waiting)
-            for code, run_id, since, count, waiting in connection.execute(query)
+            Unfinished((code, run_id), since, count)
+            for code, run_id, since, count in connection.execute(query)
         ]
 
 

@@ -26,8 +26,6 @@ class Unfinished:
     """When it came into its status (UTC)."""
     done: int
     """Records that it has dealt with."""
-    waits: bool = False
-    """Whether it is PENDING: the schedules put it into the queue in its turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +77,7 @@ def _workers(facts: Work) -> Finding:
 
 
 def _orphans(facts: Work) -> Finding:
-    lost = [
-        run.key
-        for run in facts.unfinished
-        if run.key not in facts.dispatched and not run.waits
-    ]
+    lost = [run.key for run in facts.unfinished if run.key not in facts.dispatched]
     if lost:
         return failed(
             "queue",
@@ -99,9 +93,7 @@ def _stuck(facts: Work) -> Finding:
     stuck = [
         run.key
         for run in facts.later
-        if facts.now - run.since > LONG
-        and before.get(run.key) == run.done
-        and not run.waits
+        if facts.now - run.since > LONG and before.get(run.key) == run.done
     ]
     if stuck:
         return warning(

@@ -36,8 +36,6 @@ class Application:
     parts: Parts
     report: Report = field(default_factory=Report)
     problems: list[Problem] = field(default_factory=_no_problems)
-    moved: set[str] = field(default_factory=set[str])
-    """Institutions whose clocks were in another zone before."""
 
     def object(self, place: str, message: str) -> None:
         """Note a problem; the file is applied to its end, and then not at all."""

@@ -7,7 +7,6 @@ from almandine.engine.apply.application import Application
 from almandine.engine.apply.entries import EntryKind, Row
 from almandine.engine.apply.jobs import PlannedJob, jobs_of
 from almandine.engine.apply.plan import Plan
-from almandine.engine.apply.started import check_set, started
 from almandine.engine.job import Job, JobClass, JobTypes
 from almandine.engine.parameters import check
 from almandine.faults import (
@@ -22,11 +21,8 @@ def put_jobs(plan: Plan, to: Application, job_types: JobTypes) -> None:
     found = jobs_of(plan, job_types)
     for planned in [each for each in found if isinstance(each, PlannedJob)]:
         _check_settings(planned, to, job_types)
-        check_set(planned, to)
         job = _identified(_with_profile(planned, to), to)
-        key = {"job_id": job.job_id}
-        kept = to.find(EntryKind.JOB, **key)
-        to.put(EntryKind.JOB, key, _row(started(planned, job, kept, to)))
+        to.put(EntryKind.JOB, {"job_id": job.job_id}, _row(job))
 
 
 def _with_profile(planned: PlannedJob, to: Application) -> PlannedJob:
@@ -65,8 +61,7 @@ def _check_settings(planned: PlannedJob, to: Application, job_types: JobTypes) -
         check(job_type.params, job.settings, to.parts.references.resolve)
     except Refused as refused:
         left_to_clients = isinstance(refused.refusal, MissingParameter)
-        by_itself = job.job_class is JobClass.SCHEDULED or job.schedule
-        if by_itself or not left_to_clients:
+        if job.job_class is JobClass.SCHEDULED or not left_to_clients:
             to.object(f"{planned.place}.settings", _words(refused))
 
 
@@ -90,11 +85,11 @@ def _row(job: Job) -> Row:
         "settings": json.dumps(job.settings),
         "schedule": job.schedule,
         "schedule_words": job.schedule_words,
+        "schedule_active": job.schedule_active,
+        "schedule_set": job.schedule_set,
+        "when_busy": job.when_busy,
+        "catch_up": job.catch_up,
         "creator": job.creator,
         "tasks": job.tasks,
         "closed_because": job.closed_because,
-        "active": job.active,
-        "overlap": job.overlap.value,
-        "catch_up": int(job.catch_up.total_seconds()),
-        "scheduled_since": job.scheduled_since,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -30,7 +30,7 @@ class Effect(StrEnum):
     UNCHANGED = "unchanged"
 
 
-Row = Mapping[str, str | bool | int | datetime | None]
+Row = Mapping[str, str | bool | int | timedelta]
 
 
 @dataclass(frozen=True, slots=True)

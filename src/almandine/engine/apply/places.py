@@ -8,9 +8,6 @@ from almandine.engine.apply.plan import LibraryTable, LocationTable, Plan
 def put_institution(plan: Plan, to: Application) -> None:
     """Store what the institution is."""
     table = plan.institution
-    kept = to.find(EntryKind.INSTITUTION, code=table.code)
-    if kept and kept["timezone"] != table.timezone:
-        to.moved.add(table.code)
     values = {
         "name": table.name,
         "suffix": table.suffix,

@@ -105,13 +105,15 @@ class Scheduled(Table, frozen=True, kw_only=True):
 
     settings: Settings = {}
     schedule: str = ""
-    """Code, such as `EVERY_DAY_02`, or an expression of cron."""
+    """Code, such as `EVERY_DAY_02`."""
     schedule_words: str = ""
-    """Of a job that cannot run here."""
-    active: bool | None = None
-    """Whether the schedule starts runs; None leaves it as it is, active at first."""
-    overlap: Literal["skip", "queue"] = "skip"
-    catch_up: timedelta | None = None
+    schedule_active: bool = True
+    schedule_set: str = ""
+    """Name or id of the set that a scheduled manual job works on."""
+    when_busy: Literal["skip", "queue"] = "skip"
+    """What happens when the job falls due and its last run is not over."""
+    catch_up: timedelta = timedelta(days=1)
+    """How long after it fell due a run is still started, such as `PT12H`."""
     closed: str = ""
     """Why the API may not start the job; empty where it may."""
 

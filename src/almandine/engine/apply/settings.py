@@ -7,7 +7,6 @@ from almandine.engine.apply.plan import Settings
 from almandine.engine.apply.problems import Problem
 from almandine.engine.jobtype import JobType
 from almandine.engine.parameters import parameters_of
-from almandine.engine.submit import JOB_NAME, SET_ID
 
 Pair = tuple[str, str]
 
@@ -27,8 +26,6 @@ def pairs_of(
     A listed job without a type takes any setting, since nothing reads them.
     """
     names = _names(job_type) if job_type else dict.fromkeys(settings, "")
-    if job_type and job_type.content:
-        names = {**names, SET_ID: SET_ID, JOB_NAME: JOB_NAME}
     for key, value in settings.items():
         if key in names:
             yield names[key] or key, text_of(value)

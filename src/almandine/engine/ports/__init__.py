@@ -4,12 +4,7 @@ A `Tx` is one transaction of one institution. Its parts see what the
 transaction wrote; nothing is visible outside until it has ended well.
 """
 
-from almandine.engine.ports.failures import (
-    AlreadyDone,
-    DeliveryFailed,
-    Fenced,
-    Unavailable,
-)
+from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
 from almandine.engine.ports.files import (
     Artifact,
     Artifacts,
@@ -17,13 +12,13 @@ from almandine.engine.ports.files import (
     Delivery,
     Workspace,
 )
+from almandine.engine.ports.fires import Fire, Fires
 from almandine.engine.ports.ranges import Range, Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
 from almandine.engine.ports.store import Queue, Store, Tx
 
 __all__ = [
-    "AlreadyDone",
     "Artifact",
     "Artifacts",
     "Courier",
@@ -31,6 +26,8 @@ __all__ = [
     "DeliveryFailed",
     "Events",
     "Fenced",
+    "Fire",
+    "Fires",
     "Ids",
     "Jobs",
     "Queue",

@@ -8,10 +8,6 @@ class Unavailable(Exception):  # noqa: N818 - a fact that passes, not an error
     """
 
 
-class AlreadyDone(Exception):  # noqa: N818 - no error: somebody else was quicker
-    """What fell due by a schedule has been seen to."""
-
-
 class Fenced(Exception):  # noqa: N818 - a fact about this worker, not an error
     """A later attempt has taken the run over; this worker must leave it alone."""
 

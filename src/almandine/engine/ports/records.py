@@ -1,7 +1,6 @@
 """Records, and what an institution configured."""
 
 from collections.abc import Generator, Sequence
-from datetime import datetime
 from typing import Any, Protocol
 
 from almandine.engine.job import Job, JobClass
@@ -45,14 +44,6 @@ class Jobs(Protocol):
         profile_id: str | None,
     ) -> Sequence[Job]:
         """Return all that fit, by id."""
-        ...
-
-    def scheduled(self) -> Sequence[Job]:
-        """Return those that have a schedule and can run here, by id."""
-        ...
-
-    def set_active(self, job_id: str, *, active: bool, since: datetime) -> None:
-        """Let the schedule start what falls due later than `since` (UTC), or not."""
         ...
 
 

@@ -47,18 +47,6 @@ class Runs(Protocol):
         """
         ...
 
-    def newest_due(self, job_id: str) -> Run | None:
-        """Return the run of the job's schedule that was due last, or None."""
-        ...
-
-    def pending(self) -> Sequence[Run]:
-        """Return the runs that wait for another one to end, or did, oldest first."""
-        ...
-
-    def waits(self, run_id: str) -> bool:
-        """Tell whether the run is PENDING, and what it would overlap has not ended."""
-        ...
-
     def using_set(self, set_id: str) -> str | None:
         """Return an unfinished run on the set."""
         ...

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from almandine.engine.configuration import Configuration
 from almandine.engine.ports.files import Artifacts
+from almandine.engine.ports.fires import Fires
 from almandine.engine.ports.ranges import Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, Runs
@@ -38,6 +39,7 @@ class Tx(Protocol):
     records: Records
     sets: Sets
     jobs: Jobs
+    fires: Fires
     references: References
     configuration: Configuration
     ids: Ids

@@ -55,22 +55,6 @@ def _midnight_of_the_server(element: midnight, compiler: Any, **words: Any) -> s
     return f"date_trunc('day', {compiler.process(element.clauses, **words)}, 'UTC')"
 
 
-class present(FunctionElement[Any]):  # noqa: N801 - reads as SQL's functions do
-    """The instant of the transaction."""
-
-    inherit_cache = True
-
-
-@compiles(present, "sqlite")
-def _present_in_microseconds(element: present, compiler: Any, **words: Any) -> str:  # noqa: ANN401, ARG001 - SQLAlchemy's
-    return "CAST(strftime('%s', 'now') AS INTEGER) * 1000000"
-
-
-@compiles(present, "postgresql")
-def _present_of_the_server(element: present, compiler: Any, **words: Any) -> str:  # noqa: ANN401, ARG001 - SQLAlchemy's
-    return "now()"
-
-
 def instants(*names: str) -> list[Column]:
     """Return mandatory columns for points in time."""
     return [instant(name) for name in names]

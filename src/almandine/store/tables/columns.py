@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, DateTime, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -15,6 +15,21 @@ TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+class Duration(TypeDecorator[timedelta]):
+    """A length of time, in whole seconds."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - as the driver calls it
+        """Turn a length of time into what the column holds."""
+        return None if value is None else value // timedelta(seconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> timedelta | None:  # noqa: ANN401, ARG002 - as the driver calls it
+        """Turn what the column holds into a length of time."""
+        return None if value is None else timedelta(seconds=value)
 
 
 class Instant(TypeDecorator[datetime]):

@@ -1,8 +1,8 @@
 """What an institution is set up with, apart from its records and sets."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, true
+from sqlalchemy import Boolean, Column, Index, Integer, Table, true
 
-from almandine.store.tables.columns import TEXT, Instant, metadata
+from almandine.store.tables.columns import TEXT, Duration, metadata
 
 
 def _text(name: str) -> Column[str]:
@@ -102,12 +102,12 @@ job = Table(
     _text("settings"),  # JSON: [[name, value], …]
     _text("schedule"),
     _text("schedule_words"),
+    Column("schedule_active", Boolean, nullable=False, server_default=true()),
+    Column("schedule_set", TEXT, nullable=False, server_default=""),
+    Column("when_busy", TEXT, nullable=False, server_default="skip"),
+    Column("catch_up", Duration, nullable=False, server_default="86400"),
     _text("creator"),
     Column("tasks", Integer, nullable=False),
     _text("closed_because"),
-    Column("active", Boolean, nullable=False, server_default=true()),
-    Column("overlap", TEXT, nullable=False, server_default="skip"),  # skip, queue
-    Column("catch_up", BigInteger, nullable=False, server_default="86400"),  # seconds
-    Column("scheduled_since", Instant),
     Index("job_by_profile", "institution", "profile_id"),
 )

@@ -32,8 +32,8 @@ run = Table(
     Column("settings", JSON, nullable=False),
     Column("status", TEXT, nullable=False),
     Column("submitted_at", Instant, nullable=False),
+    Column("due_at", Instant),  # of the schedule; null for what somebody started
     Column("started_at", Instant, nullable=False),
-    Column("due_at", Instant),  # null for what no schedule wanted
     Column("ended_at", Instant),
     Column("status_at", Instant, nullable=False),
     Column("members", BigInteger, nullable=False),
@@ -86,17 +86,28 @@ Index(
     postgresql_where=_UNFINISHED,
 )
 
-_OF_SCHEDULE = run.c.due_at.is_not(None)
-# Unique: what falls due is seen to once, however many see to it.
+# A job that falls due is started once, however many look.
 Index(
     "run_due",
     run.c.institution,
     run.c.job_id,
     run.c.due_at,
     unique=True,
-    sqlite_where=_OF_SCHEDULE,
-    postgresql_where=_OF_SCHEDULE,
+    sqlite_where=run.c.due_at.is_not(None),
+    postgresql_where=run.c.due_at.is_not(None),
 )
+
+next_fire = Table(
+    "next_fire",
+    metadata,
+    Column("institution", TEXT, primary_key=True),
+    Column("job_id", TEXT, primary_key=True),
+    Column("schedule", TEXT, nullable=False),  # the code that it was worked out from
+    Column("timezone", TEXT, nullable=False),  # and the zone
+    Column("due_at", Instant),  # null: its schedule is one that nothing is started by
+    Index("next_fire_due", "due_at"),
+)
+"""When each scheduled job next falls due; it moves on with the run that is started."""
 
 run_count = Table(
     "run_count",

@@ -42,13 +42,6 @@ def test_an_unfinished_run_without_a_workflow_is_an_orphan() -> None:
     )
 
 
-def test_a_run_that_waits_for_another_is_neither_lost_nor_stuck() -> None:
-    waiting = replace(OLD, waits=True)
-    facts = replace(BUSY, unfinished=[waiting], dispatched=frozenset())
-    assert finding("queue", facts).level is Level.OK
-    assert looked_twice([waiting], [waiting]) is Level.OK
-
-
 def test_only_five_of_many_orphans_are_named() -> None:
     many = [replace(RUN, key=("01", str(number))) for number in range(7)]
     found = finding("queue", replace(BUSY, unfinished=many))
