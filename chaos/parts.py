@@ -30,6 +30,7 @@ from journeys.storm import (
 )
 from store.aborting import Aborting
 from store.late_writers import LateWriters
+from store.many_schedulers import schedule_many
 from store.schedulers import schedulers
 from store.workshop import HERE, Workshop, add_institutions
 
@@ -238,6 +239,28 @@ def schedules(home: Home, asked: Asked) -> Outcome:
     )
 
 
+def scheduler_kills(home: Home, asked: Asked) -> Outcome:
+    """Kill processes that start what is due, each at some statement or commit."""
+    found = schedule_many(
+        home, times=asked.count, schedulers=SCHEDULERS, seed=asked.seed
+    )
+    return Outcome(
+        database=_name(home),
+        figures={
+            "times": found.times,
+            "processes": SCHEDULERS,
+            "killed": found.deaths,
+            "started": found.started,
+            "skipped": found.skipped,
+        },
+        amiss={
+            "doubled": found.doubled,
+            "missed": found.missed,
+            "not queued once": found.unqueued,
+        },
+    )
+
+
 def _name(home: Home) -> str:
     return "SQLite" if home.is_sqlite else "PostgreSQL"
 
@@ -251,5 +274,6 @@ PARTS: Final[Mapping[str, Part]] = {
     "stops": Part(what="requests to stop", count=200, try_on=stops),
     "aborts": Part(what="sequences", count=5_000, try_on=aborts),
     "schedules": Part(what="times", count=2_000, try_on=schedules),
+    "schedulers": Part(what="times", count=2_000, try_on=scheduler_kills),
     "zombies": Part(what="tries", count=1_000, try_on=zombies),
 }

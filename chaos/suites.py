@@ -42,6 +42,11 @@ SUITES: Final[Mapping[str, Suite]] = {
             "tests/journeys/test_returning_workers.py",
         )
     ),
+    "clocks": Suite(
+        files=("tests/unit/engine/test_clock_changes.py",),
+        counted_by="ALMANDINE_CLOCK_YEARS",
+        count=21,
+    ),
     "full": Suite(files=("tests/journeys/test_no_room.py",)),
     "migrations": Suite(
         files=("tests/store/test_migrations.py", "tests/store/test_migration_kills.py"),

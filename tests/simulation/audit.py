@@ -2,7 +2,8 @@
 
 I4 every accepted run is there and has ended; I5 each member of a completed run was
 dealt with once; I9 files are as they would be after a calm run, delivered once, and
-exactly what they hold counts as sent; I11 no range is left; I12 a refusal leaves none.
+exactly what they hold counts as sent; I11 no range is left; I12 a refusal leaves none;
+I14 each time of a schedule has become one run.
 """
 
 from collections import Counter, defaultdict
@@ -57,6 +58,14 @@ class _Audit:
                 self._check_export(run)
             self._check_note(run)
         self._check_sent()
+        self._check_due()
+
+    def _check_due(self) -> None:
+        """Compare the times at which something was due with the runs for them."""
+        runs = self.shelf.runs.rows.values()
+        seen = sorted(run.due_at for run in runs if run.due_at is not None)
+        if seen != self.witness.due:
+            self.witness.blame("I14", f"due {self.witness.due}, runs for {seen}")
 
     def _events(self, run: Run) -> list[Event]:
         keys = sorted(
@@ -71,6 +80,8 @@ class _Audit:
         return self.witness.taken_down.get(key, [])
 
     def _check_note(self, run: Run) -> None:
+        if run.status is Status.SKIPPED:
+            return
         notes = self.shelf.events.rows.get((run.run_id, WHOLE_RUN), ())
         if (run.status is Status.FAILED) != bool(notes):
             self.witness.blame("I4", f"run {run.run_id} is {run.status}: {notes}")

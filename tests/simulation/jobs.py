@@ -29,6 +29,7 @@ SEND: Final = Job(
     description="",
     category="FULFILLMENT",
     profile_id="p1",
+    schedule="EVERY_DAY_02",
 )
 
 

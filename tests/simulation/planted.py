@@ -13,10 +13,19 @@ from typing import Any, Final
 
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
-from almandine.engine.ports import Courier, DeliveryFailed, Range, Store, Tx
+from almandine.engine.ports import (
+    Courier,
+    DeliveryFailed,
+    Fire,
+    Fires,
+    Range,
+    Store,
+    Tx,
+)
 from almandine.engine.run import Event, Run, Status, Tally
 from almandine.engine.submit import Submission, Submitted, submit
 from almandine.engine.thresholds import Limits, Standing
+from simulation.jobs import SEND
 from simulation.memory.queue import MemoryQueue, begun_by
 from simulation.memory.ranges import MemoryEvents, MemoryRanges
 from simulation.memory.runs import MemoryRuns
@@ -191,6 +200,33 @@ class _Noting(MemoryEvents):
         self.late.append((run_id, range_no, list(events)))
 
 
+class EarlyTimes(Wrapped):
+    """Looks at the next time of a schedule before the line, and not in it."""
+
+    @contextmanager
+    def submission(self) -> Generator[Tx]:
+        with self.store.read() as tx:
+            before = tx.fires.find(SEND.job_id)
+        with self.store.submission() as tx:
+            tx.fires = _Remembered(tx.fires, before)
+            yield tx
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    fires: Fires
+    before: Fire | None
+
+    def find(self, job_id: str) -> Fire | None:
+        return self.before
+
+    def put(self, fire: Fire) -> None:
+        self.fires.put(fire)
+
+    def drop(self, job_id: str) -> None:
+        self.fires.drop(job_id)
+
+
 class EarlyChecks(Wrapped):
     """Looks at the thresholds before the transaction that decides, and not in it."""
 
@@ -267,6 +303,7 @@ PLANTED: Final = {
     "thresholds are read too early": _planted(
         Product(store=EarlyChecks), "I1", "I2", "I3"
     ),
+    "the next time is read too early": _planted(Product(store=EarlyTimes), "I14"),
     "the hour has thirty minutes": _planted(
         Product(submit=submit_within_half_an_hour), "I2"
     ),

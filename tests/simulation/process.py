@@ -1,16 +1,18 @@
 """Worker processes: the real main loop, and a dispatcher as the real one behaves."""
 
 from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
 from almandine.engine.execute import Worker
+from almandine.engine.ports import Unavailable
 from almandine.engine.work import Bench
 from almandine.env import Env
-from almandine.runners.worker import RESCUE_EVERY, Chore, WorkerProcess
+from almandine.faults import Refused
+from almandine.runners.worker import RESCUE_EVERY, START_EVERY, Chore, WorkerProcess
 from simulation.files import MemoryCourier, MemoryWorkspace
 from simulation.jobs import JOB_TYPES
 from simulation.memory import queue
@@ -76,6 +78,7 @@ class Machine:
         """Return what `app.App.worker_process` has a worker do."""
         find = self.world.product.find_the_forgotten
         return (
+            Chore(self._start_due, START_EVERY),
             Chore(self._rescue, RESCUE_EVERY),
             Chore(lambda: find(workers, dispatcher), RESCUE_EVERY),
         )
@@ -112,6 +115,19 @@ class Machine:
                 continue
             if world.product.rescue(run_id, world.store_for(self.life, code)):
                 world.witness.rescued(code, run_id)
+
+    def _start_due(self) -> None:
+        """Do as `app.App.start_due`."""
+        world = self.world
+        with self.writing():
+            due = world.fires_due()
+        for code, job_id in due:
+            store = world.store_for(self.life, code)
+            with suppress(Refused, Unavailable):
+                while world.product.fire(
+                    job_id, store=store, catalogue=world.catalogue
+                ):
+                    world.witness.figures["fires"] += 1
 
     def carry_out(self, entry: Entry) -> None:
         """Work at a run with the real engine."""

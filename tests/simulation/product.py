@@ -6,6 +6,7 @@ from typing import Any
 
 from almandine.engine.abort import abort
 from almandine.engine.execute import Worker
+from almandine.engine.fires import fire
 from almandine.engine.ports import Store, Tx
 from almandine.engine.rescue import rescue
 from almandine.engine.run import Run, Status
@@ -31,6 +32,7 @@ class Product:
     submit: Callable[..., Any] = submit
     abort: Callable[..., Run] = abort
     rescue: Callable[[str, Store], bool] = rescue
+    fire: Callable[..., Run | None] = fire
     execute: Callable[[Worker, str, int], Status | None] = execute
     tx: Callable[[MemoryStore], Tx] = MemoryTx  # pyright: ignore[reportAssignmentType] - sets and configuration in part
     store: Callable[[Store], Store] = as_it_is

@@ -33,6 +33,7 @@ def test_every_promise_is_kept_in_every_week(report: Report) -> None:
         ("full disk", 100),
         ("entries lost", 20),
         ("aborts", 100),
+        ("fires", 2_000),
         ("prompt stops", 50),
         ("COMPLETED_SUCCESS", 100),
         ("FAILED", 10),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import Final
 
+from almandine.engine.fires import plan
 from almandine.engine.ports import Unavailable
 from almandine.engine.run import Origin
 from almandine.engine.submit import Submission
@@ -24,6 +25,8 @@ WORKERS: Final = 3
 CARDS: Final = 40
 SETS: Final = ("s1", "s2", "s3", "s4")
 DAY: Final = 86400.0
+DUE: Final = 2 * 3600.0
+"""When the schedule of each institution wants its job run."""
 REST: Final = 900.0
 """Seconds within which all must be at rest once nothing goes wrong any more."""
 
@@ -52,7 +55,7 @@ class Week:
         for start in starts:
             self._open(start)
         for day in range(7):
-            self._visit(day * DAY + 2 * 3600, Origin.SCHEDULE, HERE, SEND.job_id)
+            self._at(day * DAY + DUE, self._fall_due)
         self._at(WEEK, self._close)
 
     def _at(self, at: float, act: Callable[[], None], life: Life | None = None) -> None:
@@ -85,6 +88,13 @@ class Week:
             numbers = chance.sample(range(1, CARDS + 1), size)
             sets.add_members(set_id, [f"b{number:04d}" for number in numbers])
         ledger.commit(durable=True)
+        store = MemoryStore(self.world.tables, code, self.world.now, at_once(), (SEND,))
+        plan(SEND.job_id, store=store)
+
+    def _fall_due(self) -> None:
+        """Wake those who sleep; from here on there is something to do."""
+        at = START + timedelta(seconds=self.world.stage.now)
+        self.world.witness.due.append(at.replace(microsecond=0))
 
     # Workers.
 

@@ -26,6 +26,8 @@ MAX_RUNNING: Final = 3
 MAX_STARTS: Final = 5
 PROMPT: Final = 2.0
 """Seconds within which a run that a worker is at ends when it is asked to."""
+IN_VAIN: Final = frozenset({Status.SKIPPED, Status.FAILED})
+"""How runs end that a schedule asked for and nobody started."""
 HOUR: Final = timedelta(hours=1)
 COMPLETED: Final = frozenset(each for each in TERMINAL if "COMPLETED" in each)
 
@@ -49,7 +51,7 @@ class Violation:
 
 def mark_of(run: Run) -> str:
     """Return by what the stamps of a run are known."""
-    return dict(run.parameters)["mark"]
+    return dict(run.parameters).get("mark", "")
 
 
 @dataclass(eq=False)
@@ -74,6 +76,8 @@ class Witness:
         default_factory=dict[RunKey, tuple[float, int, frozenset[str]]]
     )
     """When each run was asked to stop, how much had gone wrong, and who was at it."""
+    due: list[datetime] = field(default_factory=list[datetime])
+    """When the schedule of each institution wanted its job run."""
     figures: Counter[str] = field(default_factory=Counter[str])
 
     def blame(self, invariant: str, text: str) -> None:
@@ -135,7 +139,9 @@ class Witness:
         starts = [
             each
             for each in others
-            if each.job_id == new.job_id and each.submitted_at > hour_ago
+            if each.job_id == new.job_id
+            and each.submitted_at > hour_ago
+            and not (each.status in IN_VAIN and each.attempt == 0)
         ]
         if len(starts) >= MAX_STARTS:
             self.blame("I2", f"run {new.run_id} is start {len(starts) + 1} in an hour")

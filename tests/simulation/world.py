@@ -84,11 +84,21 @@ class World:
             for strand in idle:
                 self.stage.rouse(strand, POLL * self.chance.random())
 
+    def fires_due(self) -> list[tuple[str, str]]:
+        """Return institution and job of all next times that have passed."""
+        return [
+            (code, fire.job_id)
+            for code, shelf in self.tables.shelves.items()
+            for fire in shelf.fires.rows.values()
+            if fire.due_at is not None and fire.due_at <= self.now()
+        ]
+
     def is_at_rest(self) -> bool:
         """Tell whether nothing happens unless somebody comes."""
         tables = self.tables
         return (
             not tables.queue.rows
+            and not self.fires_due()
             and tables.workers.rows.keys() <= self.workers.keys()
             and not unfinished_of(tables.shelves.values())
         )

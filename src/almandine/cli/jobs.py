@@ -10,7 +10,11 @@ from almandine.cli.places import Site, at_institution
 from almandine.cli.reports import exit_code, show_run
 from almandine.cli.running import abort_run, run_job, wait_for_run
 from almandine.cli.runs import artifacts, find_run, runs
-from almandine.cli.schedules import schedules
+from almandine.cli.schedules import (
+    activate_schedule,
+    deactivate_schedule,
+    schedules,
+)
 from almandine.engine.run import UNFINISHED
 
 
@@ -79,5 +83,14 @@ def report(site: Site, run_id: str, *, json_wanted: bool) -> None:
     raise Exit(exit_code(run))
 
 
-for command in (run_job, wait_for_run, abort_run, runs, schedules, artifacts):
+for command in (
+    run_job,
+    wait_for_run,
+    abort_run,
+    runs,
+    schedules,
+    activate_schedule,
+    deactivate_schedule,
+    artifacts,
+):
     jobs.add_command(command)

@@ -1,13 +1,22 @@
-"""Schedules: when jobs fall due, and what came of the last time."""
+"""Schedules: when jobs fall due, what came of the last time; and let them rest."""
 
 import rich_click as click
 
-from almandine.cli.listings import as_json, show_rows
+from almandine.cli.declare import argument
+from almandine.cli.listings import as_json, show_rows, told
 from almandine.cli.places import Site, at_institution
-from almandine.engine.job import Job
-from almandine.engine.ports import RunFilter, Tx
+from almandine.engine.timetable import Timetable, activate, timetables
 
-_COLUMNS = ("job", "schedule", "next_run", "last_run", "status", "name")
+_COLUMNS = (
+    "job",
+    "schedule",
+    "active",
+    "next_run",
+    "last_run",
+    "status",
+    "ended_at",
+    "name",
+)
 
 
 @click.command("schedules")
@@ -20,15 +29,40 @@ def schedules(site: Site, *, json_wanted: bool) -> None:
     configuration says of them is changed by `almandine apply`.
     """
     with site.store.read() as tx:
-        jobs = [job for job in site.app.catalogue.list(tx) if job.schedule]
-        rows = [_row(job, tx) for job in jobs]
+        rows = [_row(each) for each in timetables(tx)]
     show_rows(_COLUMNS, rows, json_wanted=json_wanted)
 
 
-def _row(job: Job, tx: Tx) -> tuple[object, ...]:
-    newest, _ = tx.runs.page(RunFilter(job_id=job.job_id), limit=1, offset=0)
-    last_run, status = (
-        (newest[0].run_id, newest[0].status.value) if newest else ("", "")
+@click.command("activate")
+@argument("job_id", metavar="JOB")
+@at_institution
+def activate_schedule(site: Site, job_id: str) -> None:
+    """Let the schedule of JOB start runs; what fell due at rest does not count."""
+    found = activate(job_id, store=site.store, catalogue=site.app.catalogue)
+    closed = found.job.closed_because
+    told_next = f"never: {closed}" if closed else told(found.job.next_run)
+    click.echo(f"{job_id} runs by its schedule; next: {told_next}")
+
+
+@click.command("deactivate")
+@argument("job_id", metavar="JOB")
+@at_institution
+def deactivate_schedule(site: Site, job_id: str) -> None:
+    """Let the schedule of JOB rest; `almandine jobs run` and clients still start it."""
+    catalogue = site.app.catalogue
+    activate(job_id, store=site.store, catalogue=catalogue, active=False)
+    click.echo(f"{job_id} runs only when somebody asks.")
+
+
+def _row(found: Timetable) -> tuple[object, ...]:
+    job, last = found.job, found.last
+    return (
+        job.job_id,
+        job.schedule_words or job.schedule,
+        "yes" if job.schedule_active and not job.closed_because else "no",
+        job.next_run,
+        last.run_id if last else "",
+        last.status.value if last else "",
+        last.ended_at if last else None,
+        job.name,
     )
-    words = job.schedule_words or job.schedule
-    return job.job_id, words, job.next_run, last_run, status, job.name

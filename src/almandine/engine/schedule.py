@@ -8,9 +8,10 @@ expression of five fields: `0 2 * * 1-5`. All of them are in the institution's z
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,8 @@ _FORMS: Final = tuple(
         r"EVERY_MONTH_ON_(?P<day>0[1-9]|[12][0-9]|3[01])",
     )
 )
+NOT_SCHEDULED: Final = "NOT_SCHEDULED"
+"""The code of a job that starts on request alone."""
 _CRON_FIELDS: Final = 5
 ALLOWED: Final = (
     "EVERY_DAY_02, EVERY_SUNDAY_18_30, EVERY_6_HOURS_FROM_01, EVERY_MONTH_ON_31_04 and"
@@ -39,6 +42,7 @@ ALLOWED: Final = (
 """For whoever wrote another code."""
 _DAY: Final = 24
 """Hours."""
+_SECOND: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,42 @@ class Schedule:
     def next_run(self, zone: ZoneInfo, now: datetime) -> datetime:
         """Return when the schedule next falls due, later than `now` (UTC).
 
-        A time that the clocks skip in spring falls due when they have been moved; one
-        that comes twice in autumn the first time alone. What recurs within the hour, or
-        every hour, goes by the time that passes instead.
+        A time that the clocks skip in spring falls due when they have been moved, and
+        several of them once; one that comes twice in autumn the first time. What recurs
+        within the hour, or every hour, goes by the time that passes besides.
         """
-        due = (each.astimezone(UTC) for each in CronSim(self.cron, _local(now, zone)))
-        return next(instant for instant in due if instant > now)
+        local = now.astimezone(zone).replace(fold=0)
+        # Of the library's own rule, which lets what recurs rest while clocks skip it.
+        passing = (each.astimezone(UTC) for each in CronSim(self.cron, local))
+        walls = CronSim(self.cron, local.replace(tzinfo=None))
+        shown = (_first_shown(each, zone) for each in walls)
+        return min(
+            next(instant for instant in passing if instant > now),
+            next(instant for instant in shown if instant > now),
+        )
 
 
-def _local(now: datetime, zone: ZoneInfo) -> datetime:
-    """Return where to begin to look, in the zone.
+def _first_shown(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Return when clocks first show a time; where they skip it, when they are moved."""
+    local = wall.replace(tzinfo=zone)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == wall:
+        return instant
+    return _end_of_gap(local)
 
-    Within the hour that comes twice, at its first beginning: what fell due then is
-    passed over by whoever asks, and what falls due in the second one is found.
-    """
-    return now.astimezone(zone).replace(fold=0)
+
+def _end_of_gap(skipped: datetime) -> datetime:
+    """Return when clocks are put forward, past a local time that they skip."""
+    before = skipped.replace(fold=1).astimezone(UTC)
+    after = skipped.astimezone(UTC)
+    offset = before.astimezone(skipped.tzinfo).utcoffset()
+
+    def is_over(seconds: int) -> bool:
+        local = (before + seconds * _SECOND).astimezone(skipped.tzinfo)
+        return local.utcoffset() != offset
+
+    seconds = range((after - before) // _SECOND)
+    return before + bisect_left(seconds, 1, key=is_over) * _SECOND
 
 
 def read_schedule(code: str) -> Schedule | None:

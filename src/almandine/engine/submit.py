@@ -152,7 +152,8 @@ def _startable_job(submission: Submission, tx: Tx, catalogue: Catalogue) -> Job:
     if job.tasks > 1:
         raise Refused(SeveralTasks(job.job_id, job.tasks))
     scheduled = job.job_class is JobClass.SCHEDULED
-    if scheduled and job.category not in SCHEDULED_CATEGORIES:
+    of_ours = submission.origin is Origin.SCHEDULE
+    if scheduled and not of_ours and job.category not in SCHEDULED_CATEGORIES:
         raise Refused(UnknownJobCategory(job.job_id, job.category))
     if job.closed_because:
         raise Refused(NotSubmittable(job.job_id, job.closed_because))

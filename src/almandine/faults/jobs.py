@@ -117,6 +117,13 @@ class UnknownRun:
 
 
 @dataclass(frozen=True, slots=True)
+class NotScheduled:
+    """The job has no schedule that could be activated."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunIsOver:
     """The run has ended, so it cannot be aborted."""
 
@@ -155,6 +162,7 @@ JobRefusal = (
     | RunNotQueued
     | RunNotCommitted
     | UnknownRun
+    | NotScheduled
     | RunIsOver
     | UnknownArtifact
     | EventsNotSupported

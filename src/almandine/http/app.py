@@ -29,6 +29,7 @@ from almandine.http.routes import (
     jobs,
     profiles,
     runs,
+    schedules,
     sets,
 )
 from almandine.http.services import Services
@@ -90,7 +91,8 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    return [*runs.handlers(services), *artifacts.handlers(services)]
+    bound = (runs, schedules, artifacts)
+    return [handler for each in bound for handler in each.handlers(services)]
 
 
 def _description(routes: list[Route]) -> HTTPRouteHandler:

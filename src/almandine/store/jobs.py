@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, update
 
 from almandine.engine.job import Job, JobClass, WhenBusy
 from almandine.engine.schedule import read_schedule
@@ -53,6 +53,12 @@ class SqlJobs:
             query = query.where(job.c.profile_id == profile_id)
         jobs = [self._job(row) for row in self._connection.execute(query).mappings()]
         return [each for each in jobs if job_class in (None, each.job_class)]
+
+    def set_schedule_active(self, job_id: str, *, active: bool) -> None:
+        """Let the schedule of a job start runs, or rest."""
+        the_job = (job.c.institution == self._institution) & (job.c.job_id == job_id)
+        change = update(job).where(the_job).values(schedule_active=active)
+        self._connection.execute(change)
 
     def _job(self, row: RowMapping) -> Job:
         columns = {name: row[name] for name in row if name != "institution"}

@@ -90,6 +90,9 @@ _JOBS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.UnknownRun: ErrorRow(
         "402218", 400, "Invalid job instance id. Value: {run_id}."
     ),
+    faults.NotScheduled: ErrorRow(
+        "NOT_SCHEDULED", 400, "Job {job_id} has no schedule that it could follow."
+    ),
     faults.RunIsOver: ErrorRow(
         "RUN_IS_OVER", 400, "Run {run_id} has ended already: {status}."
     ),

@@ -31,7 +31,8 @@ class Job(WireObject, frozen=True):
     content: Coded | None = None
     """Kind of record the job works on; manual jobs only."""
     schedule: Coded | None = None
-    """Scheduled jobs only, like `creator`, `next_run` and `related_profile`."""
+    """Scheduled jobs only, like `creator`, `next_run` and `related_profile`; and manual
+    ones that run by a schedule, which have no profile."""
     creator: str | None = None
     next_run: datetime | None = None
     parameter: Annotated[tuple[Parameter, ...], Wrapped("parameters")] = ()

@@ -63,6 +63,7 @@ STANDING: Final[Mapping[type[Refusal], str]] = {
     faults.UnknownLibrary: _READING,
     faults.UntrustedHost: _READING,
     faults.WrongContent: _READING,
+    faults.NotScheduled: _OURS,
     faults.RunIsOver: _OURS,
     faults.UnknownArtifact: _OURS,
 }

@@ -116,6 +116,9 @@ class FixedJobs:
     ) -> Sequence[Job]:
         return list(self.jobs.values())
 
+    def set_schedule_active(self, job_id: str, *, active: bool) -> None:
+        raise AssertionError(job_id)
+
 
 class NoReferences:
     """Implements `engine.ports.References`: names stand for themselves."""

@@ -21,6 +21,12 @@ CHANGING: Final = (
 )
 
 
+def never_begun(run: Run) -> bool:
+    """Tell whether a schedule asked for it in vain."""
+    in_vain = run.status in (Status.SKIPPED, Status.FAILED)
+    return in_vain and run.attempt == 0 and run.due_at is not None
+
+
 class MemoryRuns:
     """Implements `engine.ports.Runs`."""
 
@@ -49,7 +55,9 @@ class MemoryRuns:
             (
                 each.submitted_at
                 for each in self.rows.values()
-                if each.job_id == job_id and each.submitted_at > since
+                if each.job_id == job_id
+                and each.submitted_at > since
+                and not never_begun(each)
             ),
             reverse=True,
         )

@@ -9,6 +9,7 @@ from typing import Protocol
 from almandine.engine.job import Job
 from almandine.engine.ports import Tx, Unavailable
 from almandine.faults import Refused, RunNotCommitted, RunNotStored
+from simulation.memory.fires import MemoryConfiguration, MemoryFires
 from simulation.memory.queue import MemoryQueue
 from simulation.memory.ranges import MemoryEvents, MemoryRanges
 from simulation.memory.records import (
@@ -69,6 +70,8 @@ class MemoryTx:
         self.sets = MemorySets(shelf)
         self.ids = MemoryIds(shelf)
         self.artifacts = MemoryArtifacts(shelf)
+        self.fires = MemoryFires(shelf)
+        self.configuration = MemoryConfiguration(shelf)
         self.queue = MemoryQueue(store.tables, store.institution)
         self.jobs = FixedJobs(*store.jobs)
         self.references = NoReferences()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from almandine.engine.ports import Artifact, Delivery, Range
+from almandine.engine.ports import Artifact, Delivery, Fire, Range
 from almandine.engine.run import Event, Run
 from almandine.records.kind import Kind
 from almandine.records.sets import RecordSet
@@ -61,6 +61,7 @@ class Shelf:
             "events", ledger, institution
         )
         self.cards: Table[tuple[Kind, str], Card] = Table("cards", ledger, institution)
+        self.fires: Table[str, Fire] = Table("fires", ledger, institution)
         self.sets: Table[str, RecordSet] = Table("sets", ledger, institution)
         self.held: Table[str, tuple[str, ...]] = Table("held", ledger, institution)
         self.counters: Table[str, int] = Table("counters", ledger, institution)

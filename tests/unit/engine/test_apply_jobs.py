@@ -1,7 +1,5 @@
-from datetime import timedelta
-
 from almandine.engine.apply.jobs import PlannedJob, jobs_of
-from almandine.engine.job import Job, WhenBusy
+from almandine.engine.job import Job
 from unit.engine.apply_cases import (
     JOB_TYPES,
     plan_of,
@@ -72,19 +70,6 @@ def test_a_title_may_name_the_profile() -> None:
         "Publishing Platform Job",
         (("per_file", "10000"),),
     )
-
-
-def test_words_of_a_schedule_may_be_given() -> None:
-    job = job_of(
-        PROFILE
-        + """
-        [[profiles.actions]]
-        action = "SEND_REQUESTS"
-        schedule = "FULL_MOON"
-        schedule_words = "At full moon"
-        """
-    )
-    assert (job.schedule, job.schedule_words) == ("FULL_MOON", "At full moon")
 
 
 def test_an_unknown_action_is_told_with_those_there_are() -> None:
@@ -230,34 +215,3 @@ def test_a_job_type_may_have_several_further_ids() -> None:
         type = "suppress_bibs"
     """)
     assert len(list(jobs_of(plan, JOB_TYPES))) == 2
-
-
-def test_a_schedule_that_is_none_is_told_with_what_would_be_one() -> None:
-    text = PROFILE + 'actions = [{ action = "SEND_REQUESTS", schedule = "0 25 * * *" }]'
-    [problem] = problems_after_institution(text)
-    assert problem.startswith(
-        "profiles[1].actions[1].schedule: '0 25 * * *' is no schedule; allowed: EVERY_"
-    )
-
-
-def test_what_a_schedule_does_is_taken_over() -> None:
-    job = job_of("""
-        [[processes]]
-        name = "Tidy up"
-        type = "normalize_bibs"
-        rule = "Tidy"
-        schedule = "30 2 * * 1-5"
-        schedule_set = "95"
-        schedule_active = false
-        when_busy = "queue"
-        catch_up = "PT12H"
-    """)
-    assert (job.schedule_set, job.schedule_active) == ("95", False)
-    assert (job.when_busy, job.catch_up) == (WhenBusy.QUEUE, timedelta(hours=12))
-
-
-def test_a_window_that_is_negative_is_refused() -> None:
-    text = PROFILE + 'actions = [{ action = "SEND_REQUESTS", catch_up = "-PT1H" }]'
-    assert problems_after_institution(text) == [
-        "profiles[1].actions[1].catch_up: cannot be negative"
-    ]

@@ -90,6 +90,11 @@ def test_a_scheduled_job_has_a_schedule_and_a_profile() -> None:
     )
 
 
+def test_a_manual_job_that_runs_by_a_schedule_shows_it() -> None:
+    shown = show_job(replace(EXPORT, schedule="0 * * * *", next_run=AT), LINKS)
+    assert (shown.schedule, shown.next_run) == (Coded(value="0 * * * *"), AT)
+
+
 def test_a_scheduled_job_without_a_schedule_says_so() -> None:
     shown = show_job(replace(PUBLISHING, schedule=""), LINKS)
     assert shown.schedule == Coded(value="NOT_SCHEDULED", desc="Not scheduled")

@@ -7,6 +7,7 @@ from almandine.engine.apply.application import Application
 from almandine.engine.apply.entries import EntryKind, Row
 from almandine.engine.apply.jobs import PlannedJob, jobs_of
 from almandine.engine.apply.plan import Plan
+from almandine.engine.apply.timing import as_kept, check_set
 from almandine.engine.job import Job, JobClass, JobTypes
 from almandine.engine.parameters import check
 from almandine.faults import (
@@ -21,8 +22,11 @@ def put_jobs(plan: Plan, to: Application, job_types: JobTypes) -> None:
     found = jobs_of(plan, job_types)
     for planned in [each for each in found if isinstance(each, PlannedJob)]:
         _check_settings(planned, to, job_types)
+        check_set(planned.job, planned.place, to)
         job = _identified(_with_profile(planned, to), to)
-        to.put(EntryKind.JOB, {"job_id": job.job_id}, _row(job))
+        key = {"job_id": job.job_id}
+        kept = to.find(EntryKind.JOB, **key)
+        to.put(EntryKind.JOB, key, _row(as_kept(job, planned.active, kept)))
 
 
 def _with_profile(planned: PlannedJob, to: Application) -> PlannedJob:
@@ -61,7 +65,8 @@ def _check_settings(planned: PlannedJob, to: Application, job_types: JobTypes) -
         check(job_type.params, job.settings, to.parts.references.resolve)
     except Refused as refused:
         left_to_clients = isinstance(refused.refusal, MissingParameter)
-        if job.job_class is JobClass.SCHEDULED or not left_to_clients:
+        by_itself = job.job_class is JobClass.SCHEDULED or job.schedule
+        if by_itself or not left_to_clients:
             to.object(f"{planned.place}.settings", _words(refused))
 
 

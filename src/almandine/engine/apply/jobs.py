@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from almandine.engine.apply.plan import (
@@ -15,9 +14,9 @@ from almandine.engine.apply.plan import (
 )
 from almandine.engine.apply.problems import Problem
 from almandine.engine.apply.settings import pairs_of, rule_pair
-from almandine.engine.job import SYSTEM, Job, JobTypes, WhenBusy
+from almandine.engine.apply.timing import timed
+from almandine.engine.job import SYSTEM, Job, JobTypes
 from almandine.engine.jobtype import JobType
-from almandine.engine.schedule import ALLOWED, read_schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class PlannedJob:
     code stands for the profile's id."""
     stands_alone: bool = False
     """Whether the file must state its id."""
+    active: bool | None = None
+    """Whether its schedule starts runs; None where the file does not say."""
 
     @property
     def identity(self) -> Mapping[str, str]:
@@ -145,33 +146,16 @@ def _completed(
         *rule_pair(rule, job_type, planned.place),
         *pairs_of(table.settings, job_type, planned.place),
     ]
-    found += _schedule_problems(table, planned.place)
     problems = [each for each in found if isinstance(each, Problem)]
     yield from problems
     if problems:
         return
-    schedule = read_schedule(table.schedule)
-    job = replace(
-        planned.job,
-        settings=tuple(each for each in found if not isinstance(each, Problem)),
-        schedule=table.schedule,
-        schedule_words=table.schedule_words or (schedule.words if schedule else ""),
-        schedule_active=table.schedule_active,
-        schedule_set=table.schedule_set,
-        when_busy=WhenBusy(table.when_busy),
-        catch_up=table.catch_up,
-    )
-    yield replace(planned, job=job)
-
-
-def _schedule_problems(table: Scheduled, place: str) -> Iterator[Problem]:
-    """Yield what is wrong; a schedule that only has words is shown as it is."""
-    known = read_schedule(table.schedule) is not None
-    if table.schedule and not known and not table.schedule_words:
-        problem = f"{table.schedule!r} is no schedule; allowed: {ALLOWED}"
-        yield Problem(f"{place}.schedule", problem)
-    if table.catch_up < timedelta():
-        yield Problem(f"{place}.catch_up", "cannot be negative")
+    settings = tuple(each for each in found if not isinstance(each, Problem))
+    for job in timed(replace(planned.job, settings=settings), table, planned.place):
+        if isinstance(job, Problem):
+            yield job
+        else:
+            yield replace(planned, job=job, active=table.schedule_active)
 
 
 def _unknown_type(name: str, job_types: JobTypes, place: str) -> Problem:

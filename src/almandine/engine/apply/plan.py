@@ -105,11 +105,13 @@ class Scheduled(Table, frozen=True, kw_only=True):
 
     settings: Settings = {}
     schedule: str = ""
-    """Code, such as `EVERY_DAY_02`."""
+    """Code, such as `EVERY_DAY_02`, or a cron expression."""
     schedule_words: str = ""
-    schedule_active: bool = True
+    """Of a job that cannot run here."""
+    schedule_active: bool | None = None
+    """None leaves it as it is; at first, it starts runs."""
     schedule_set: str = ""
-    """Name or id of the set that a scheduled manual job works on."""
+    """Id of the set that a scheduled manual job works on."""
     when_busy: Literal["skip", "queue"] = "skip"
     """What happens when the job falls due and its last run is not over."""
     catch_up: timedelta = timedelta(days=1)

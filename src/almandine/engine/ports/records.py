@@ -46,6 +46,10 @@ class Jobs(Protocol):
         """Return all that fit, by id."""
         ...
 
+    def set_schedule_active(self, job_id: str, *, active: bool) -> None:
+        """Let the schedule of a job start runs, or rest."""
+        ...
+
 
 class References(Protocol):
     """What parameters name by `Param.reference`."""

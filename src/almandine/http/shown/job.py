@@ -6,6 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from almandine.engine.job import Job, JobClass
+from almandine.engine.schedule import NOT_SCHEDULED
 from almandine.engine.submit import Parameters, Submitted
 from almandine.wire import job as wire
 from almandine.wire.codes import (
@@ -78,11 +79,11 @@ def read_parameters(body: wire.Job) -> Parameters:
 
 
 def _schedule(job: Job) -> Coded | None:
-    if job.job_class is not JobClass.SCHEDULED:
-        return None
-    if not job.schedule:
-        return Coded(value="NOT_SCHEDULED", desc="Not scheduled")
-    return Coded(value=job.schedule, desc=job.schedule_words or None)
+    if job.schedule:
+        return Coded(value=job.schedule, desc=job.schedule_words or None)
+    if job.job_class is JobClass.SCHEDULED:
+        return Coded(value=NOT_SCHEDULED, desc="Not scheduled")
+    return None
 
 
 def _profile(job: Job, links: Links) -> Linked | None:

@@ -29,6 +29,8 @@ class RunView(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     submitted_by: str
     submitted_at: datetime
+    due_at: datetime | None
+    """When its job's schedule wanted it; null for a run that somebody asked for."""
     started_at: datetime
     ended_at: datetime | None
     progress: float
@@ -95,6 +97,7 @@ def show_run(run: Run) -> RunView:
         status=run.status,
         submitted_by=run.submitted_by,
         submitted_at=run.submitted_at,
+        due_at=run.due_at,
         started_at=run.started_at,
         ended_at=run.ended_at,
         progress=run.progress,
