@@ -42,5 +42,5 @@ docs: setup ## write the generated pages and the OpenAPI documents anew
 	$(BIN)/python tests/unit/http/write_openapi.py
 
 lock: ## pin the dependencies anew, with hashes and without index addresses (needs uv)
-	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements/dev.txt
-	uv pip compile pyproject.toml -c requirements/dev.txt --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements/run.txt
+	uv pip compile pyproject.toml --group dev --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements/dev.txt
+	uv pip compile pyproject.toml -c requirements/dev.txt --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements/run.txt

@@ -50,7 +50,7 @@ def peers() -> Sequence[Peer]:
         Peer("pymarc", _distribution("pymarc"), _script("with_pymarc")),
         Peer("mrrc", _distribution("mrrc"), _script("with_mrrc")),
         Peer("yaz-marcdump", _yaz(), _yaz_command, frozenset(Task) - {Task.EDIT}),
-        Peer("MARC::Record", _perl("MARC::Record"), _perl_command),
+        Peer("MARC::Record", _perl("MARC::Record", "MARC::File::XML"), _perl_command),
         Peer("Catmandu", _perl("Catmandu::MARC"), _catmandu, frozenset(_CATMANDU)),
     ]
 
@@ -75,8 +75,10 @@ def _yaz() -> str:
     return next((word for word in words if word[:1].isdigit()), "")
 
 
-def _perl(module: str) -> str:
-    return _said("perl", f"-M{module}", "-e", f"print {module}->VERSION")
+def _perl(module: str, *needed: str) -> str:
+    """Return a module's version; empty where it is not there, or what it needs."""
+    loaded = [f"-M{each}" for each in (module, *needed)]
+    return _said("perl", *loaded, "-e", f"print {module}->VERSION")
 
 
 def _script(name: str) -> Callable[[Task, Path], Sequence[str]]:

@@ -103,7 +103,9 @@ class Attempt:
         """Store the set's members, as they are now, as ranges."""
         run_id = self.run.run_id
         size = range_size(job_type, params, self.range_size)
-        with self.bench.store.write() as tx:
+        # Durable: where a crash takes this back, the ranges of a former attempt are
+        # there again, in the way of whoever goes on and has not noticed.
+        with self.bench.store.write(durable=True) as tx:
             self._keep_place(tx)
             tx.ranges.drop(run_id)
         members = 0

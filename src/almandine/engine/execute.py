@@ -19,8 +19,9 @@ from almandine.env import Env
 
 _MONTH = timedelta(days=30)
 _SHORTEST_WAIT: Final = timedelta(milliseconds=250)
-_LONGEST_WAIT: Final = timedelta(seconds=4)
-"""Between two tries while the database cannot be reached."""
+_LONGEST_WAIT: Final = timedelta(seconds=1)
+"""Between two tries while the database cannot be reached; half as long again at most.
+Whoever is asked to stop as it comes back has two seconds for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,17 @@ Source: MARC 21 Specifications for Record Structure, Character Sets: MARC-8.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from pymarc import marc8_mapping
 
 UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 ESCAPE: Final = b"\x1b"
+_DELETE: Final = b"\x7f"
+"""The one byte of ASCII that stands for no character."""
+_ABOVE_ASCII: Final = re.compile("[\x80-\xff]+[\x00-\x7f]?")
+"""Marks and letters above ASCII, with the letter that the marks may belong to."""
 
 # Intermediate bytes say which half is switched; without them the lower one is.
 _SWITCH: Final = re.compile(rb"\x1b(\$?[(,)\-]!?|\$)?(.)", re.DOTALL)
@@ -40,8 +45,25 @@ _ODD: Final[dict[int, int]] = marc8_mapping.ODD_MAP
 
 def marc8_to_unicode(data: bytes) -> str:
     """Decode one field or subfield, composed (NFC); both halves start as Latin."""
-    if data.isascii() and ESCAPE not in data:
+    if ESCAPE in data or _DELETE in data:
+        return unicodedata.normalize("NFC", _decoded(data))
+    if data.isascii():
         return data.decode("ascii")
+    text = _ABOVE_ASCII.sub(_decoded_run, data.decode("latin-1"))
+    return unicodedata.normalize("NFC", text)
+
+
+def _decoded_run(found: re.Match[str]) -> str:
+    return _decoded_latin(found[0])
+
+
+@lru_cache(maxsize=4096)
+def _decoded_latin(run: str) -> str:
+    """Decode a few bytes; a language has few such runs, and they come all the time."""
+    return _decoded(run.encode("latin-1"))
+
+
+def _decoded(data: bytes) -> str:
     text: list[str] = []
     marks: list[str] = []
     for character, is_mark in _characters(data):
@@ -50,8 +72,7 @@ def marc8_to_unicode(data: bytes) -> str:
         else:
             text.extend((character, *marks))
             marks.clear()
-    joined = "".join(text + marks).translate(_DOUBLE_MARKS)
-    return unicodedata.normalize("NFC", joined)
+    return "".join(text + marks).translate(_DOUBLE_MARKS)
 
 
 def _characters(data: bytes) -> Iterator[tuple[str, bool]]:

@@ -23,13 +23,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from struct import Struct
 from typing import Final
 
-from almandine.records.marc.charset import UNICODE_FLAG, is_utf8
+from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
 from almandine.records.marc.fields import Field, Record
+from almandine.records.marc.marc8 import ESCAPE, marc8_to_unicode
 from almandine.records.marc.structure import (
     DELIMITER,
-    ENTRY_LENGTH,
     FIELD_END,
     LEADER_LENGTH,
     RECORD_END,
@@ -48,6 +49,7 @@ _AT_ONCE: Final = 100
 """Records whose text is taken apart together: more cost memory and save no time."""
 _CONTROL_TAG: Final = b"00"
 _CLOSE: Final = b"</subfield>"
+_TAGS: Final = Struct("3s9x")
 _HEAD: Final = TAG_LENGTH + 2
 _BODY_AT: Final = 2 + len(_CLOSE)
 """Where the first subfield opens in a field whose delimiters became elements."""
@@ -86,10 +88,10 @@ def to_marcxml(records: Sequence[bytes]) -> Xml:
     repaired = 0
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
-        regular = [raw for raw in some if _is_writable_at_once(raw)]
-        bodies = dict(zip(regular, _elements_at_once(regular), strict=True))
-        for raw in some:
-            line = _assembled(raw, bodies[raw]) if raw in bodies else None
+        texts = _writable_at_once(some)
+        bodies = iter(_elements_at_once([text for text in texts if text]))
+        for raw, text in zip(some, texts, strict=True):
+            line = _assembled(text, next(bodies)) if text else None
             if line is None:
                 line, is_repaired = _written_out(raw)
                 repaired += is_repaired
@@ -97,17 +99,52 @@ def to_marcxml(records: Sequence[bytes]) -> Xml:
     return Xml(b"".join(lines), repaired)
 
 
-def _is_writable_at_once(raw: bytes) -> bool:
-    """Say whether nothing in the record needs a closer look."""
+def _writable_at_once(records: Sequence[bytes]) -> list[bytes | None]:
+    """Return each record in UTF-8, or None when something in it needs a closer look.
+
+    The directories are those of the bytes as they came: good for tags alone.
+    """
+    texts = [_in_utf8(raw) if _is_whole(raw) else None for raw in records]
+    if _is_plain(b"".join([text for text in texts if text])):
+        return texts
+    return [text if text and _is_plain(text) else None for text in texts]
+
+
+def _is_whole(raw: bytes) -> bool:
+    """Say whether the record splits into its fields, and ends where it ends."""
     return (
         is_regular(raw)
         and raw.index(RECORD_END) == len(raw) - 1
         and raw[:LEADER_LENGTH].isascii()
-        and (raw.isascii() or (raw[9:10] == UNICODE_FLAG and is_utf8(raw)))
-        and len(raw.translate(None, _DROPPED)) == len(raw)
-        and _SUSPECT not in raw
-        and not _ODD_CODE.search(raw)
     )
+
+
+def _is_plain(text: bytes) -> bool:
+    """Say whether XML can hold the text, and all its codes are usual ones."""
+    return (
+        is_utf8(text)
+        and len(text.translate(None, _DROPPED)) == len(text)
+        and _SUSPECT not in text
+        and not _ODD_CODE.search(text)
+    )
+
+
+def _in_utf8(raw: bytes) -> bytes:
+    """Return a regular record with its values in UTF-8, if they were in MARC-8."""
+    if charset_of(raw) is Charset.UTF_8:
+        return raw
+    base = base_address(raw)
+    fields = map(_field_in_utf8, raw[base:].split(FIELD_END))
+    return raw[:base] + FIELD_END.join(fields)
+
+
+def _field_in_utf8(body: bytes) -> bytes:
+    if body.isascii() and ESCAPE not in body:
+        return body
+    head, *parts = body.split(DELIMITER)
+    # Codes apart: a mark at the head of a text must not slip onto the code.
+    values = [part[:1] + marc8_to_unicode(part[1:]).encode() for part in parts]
+    return DELIMITER.join([marc8_to_unicode(head).encode(), *values])
 
 
 def _elements_at_once(records: Sequence[bytes]) -> list[bytes]:
@@ -125,22 +162,27 @@ def _escaped(data: bytes) -> bytes:
 
 
 def _assembled(raw: bytes, data: bytes) -> bytes | None:
-    """Return the line of a record, or None when a field is not as usual."""
+    """Return the line of a record, or None for an odd control field."""
     elements = [b"<record><leader>%b</leader>" % _escaped(_leader(raw))]
-    tags = range(LEADER_LENGTH, base_address(raw) - 1, ENTRY_LENGTH)
-    for at, body in zip(tags, data.split(FIELD_END), strict=False):
-        tag = raw[at : at + TAG_LENGTH]
+    tags = _TAGS.iter_unpack(raw[LEADER_LENGTH : base_address(raw) - 1])
+    fields = zip(tags, data.split(FIELD_END), strict=False)
+    for number, ((tag,), body) in enumerate(fields):
         if tag.startswith(_CONTROL_TAG):
-            if b"<" in body:
+            if b"<" in body or not tag.isalnum():
                 return None
             elements.append(_CONTROL % (tag, body))
-        else:
-            opening = _opening(tag + body[:_BODY_AT])
-            if opening is None:
-                return None
+        elif opening := _opening(tag + body[:_BODY_AT]):
             elements += opening, body[_BODY_AT:], _DATA_END
+        else:
+            elements.append(_odd_element(raw, number, tag))
     elements.append(_RECORD_CLOSE)
     return b"".join(elements)
+
+
+def _odd_element(raw: bytes, number: int, tag: bytes) -> bytes:
+    """Return the element of a data field whose first delimiter is not at its place."""
+    body = raw[base_address(raw) :].split(FIELD_END, number + 1)[number]
+    return _element(Field(tag.decode("latin-1"), body)).encode()
 
 
 def _leader(raw: bytes) -> bytes:

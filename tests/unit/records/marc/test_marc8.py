@@ -1,8 +1,10 @@
 """MARC-8 in, Unicode out."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis.strategies import binary
 
-from almandine.records.marc.marc8 import marc8_to_unicode
+from almandine.records.marc.marc8 import ESCAPE, marc8_to_unicode
 
 CASES = {
     "plain ASCII": (b"Emma", "Emma"),
@@ -31,3 +33,9 @@ CASES = {
 @pytest.mark.parametrize(("data", "text"), CASES.values(), ids=CASES.keys())
 def test_decodes(data: bytes, text: str) -> None:
     assert marc8_to_unicode(data) == text
+
+
+@given(binary(max_size=20))
+def test_a_switch_to_what_is_so_already_changes_nothing(data: bytes) -> None:
+    assume(ESCAPE not in data)
+    assert marc8_to_unicode(b"\x1b(B" + data) == marc8_to_unicode(data)

@@ -56,6 +56,11 @@ def test_blanks_in_attributes_survive() -> None:
     assert fields_of(record(("5\t0", b"\n\r\x1f\tx"))) == [("5\t0", "\n\r", "\tx")]
 
 
+def test_markup_in_the_tag_of_a_control_field_is_escaped() -> None:
+    raw = record(("00\t", b"1"), ("00<", b"2"))
+    assert fields_of(raw) == [("00\t", "1"), ("00<", "2")]
+
+
 def test_the_leader_says_unicode() -> None:
     text = to_marcxml([marc8_record(("001", b"1"))]).text
     assert b"<leader>00040nam a2200037 i 4500</leader>" in text
@@ -65,6 +70,16 @@ def test_marc8_is_converted() -> None:
     assert fields_of(marc8_record(("245", b"00\x1faCaf\xe2e"))) == [
         ("245", "00", "aCaf\u00e9")
     ]
+
+
+def test_a_mark_at_the_head_of_a_text_stays_off_the_code() -> None:
+    raw = marc8_record(("245", b"00\x1fa\xe2e\x1fb\xe2"))
+    assert fields_of(raw) == [("245", "00", "a\u00e9", "b\u0301")]
+
+
+def test_a_leader_that_says_marc8_of_utf8_is_not_believed() -> None:
+    raw = marc8_record(("245", "00\x1faCafé".encode()))
+    assert fields_of(raw) == [("245", "00", "aCafé")]
 
 
 def test_a_field_out_of_the_ordinary_keeps_its_text() -> None:
