@@ -31,7 +31,7 @@ from almandine.env import system_env
 from almandine.settings import Settings
 from store.schedulers import JOB_ID
 
-LATEST_DEATH: Final = 80
+LATEST_DEATH: Final = 16
 """Steps; to start a run takes about eight."""
 WRITES: Final = ("INSERT", "UPDATE")
 PAUSE: Final = 0.002
