@@ -4,10 +4,12 @@ Each time of a schedule must have become one run: with none of them anything els
 right, whoever started it and whoever died over it.
 """
 
+import os
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,7 +66,12 @@ def schedule_many(  # noqa: PLR0913 - all by name
         site.app.plan_schedules()
         with _processes(home, clock, schedulers, seed, careless=careless) as source:
             try:
-                _let_time_pass(site, clock, times, Random(seed))  # noqa: S311 - to be repeated
+                chance = Random(seed)  # noqa: S311 - to be repeated
+                for due_at in _passing(clock, times, chance):
+                    _wait_for(site, due_at, source)
+                    if chance.random() < OFTEN:
+                        _end_runs(site)
+                assert source.poll() is None, "all schedulers have ended"
             finally:
                 clock.show(None)
             told, _ = source.communicate(timeout=PATIENCE)
@@ -78,28 +85,27 @@ def _processes(
     how = "careless" if careless else "careful"
     return subprocess.Popen(  # noqa: S603 - a module of the tests
         [sys.executable, "-m", "store.scheduling", *words, str(seed), how],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
 
 
-def _let_time_pass(site: Workshop, clock: Clock, times: int, chance: Random) -> None:
-    """Move the clock, mostly by a minute; end most runs before the next is due."""
+def _passing(clock: Clock, times: int, chance: Random) -> Generator[datetime]:
+    """Move the clock, mostly by a minute; yield the times that are waited for."""
     passed = 0
     while passed < times:
         passed = min(times, passed + chance.choice(MINUTES))
         clock.show(NOON + passed * MINUTE)
         if passed == times or chance.random() < OFTEN:
-            _wait_for(site, NOON + passed * MINUTE)
-            if chance.random() < OFTEN:
-                _end_runs(site)
+            yield NOON + passed * MINUTE
 
 
-def _wait_for(site: Workshop, due_at: datetime) -> None:
+def _wait_for(site: Workshop, due_at: datetime, source: subprocess.Popen[str]) -> None:
     """Wait until what is due has been seen to; if it is not, it counts as missed."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while source.poll() is None and time.monotonic() < until:
         if max(due_times(site), default=NOON) >= due_at:
             return
         time.sleep(0.002)
