@@ -1,6 +1,7 @@
 """Where a service of the tests lives: a data directory, and a database."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -59,6 +60,17 @@ class Home:
             for statement in statements:
                 connection.exec_driver_sql(statement)
             connection.commit()
+
+    def is_locked(self) -> bool:
+        """Say whether somebody writes to the file right now; never on a server."""
+        if not self.is_sqlite:
+            return False
+        with closing(sqlite3.connect(self.directory / FILE_NAME, timeout=0.0)) as file:
+            try:
+                file.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+        return False
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Look into the database behind the service's back."""

@@ -5,13 +5,20 @@ from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
+from time import monotonic, sleep
 from typing import Final
 
 import pytest
 
 from almandine.engine.run import Status, Tally
 from databases.homes import Home
-from journeys.worker_processes import PLAIN, has_ended, wait_for, worker_on
+from journeys.worker_processes import (
+    PLAIN,
+    WorkerProcess,
+    has_ended,
+    wait_for,
+    worker_on,
+)
 from store.workshop import HERE, HIDDEN, HIDE, Workshop, add_institutions, bib_of
 
 MEMBERS: Final = 2_000
@@ -73,7 +80,7 @@ def test_a_run_that_a_worker_has_without_working_at_it_is_found(
     with worker_on(site.home, replace(PLAIN, worker_id="w1")) as worker:
         first = site.submit(HIDE, site.set_of_bibs(3), HIDDEN)
         wait_for(site, first.run_id, has_ended, PATIENCE)
-        worker.send(signal.SIGSTOP)
+        freeze_at_rest(site, worker)
         run = site.submit(HIDE, "s1", HIDDEN)
         schema = "" if site.home.is_sqlite else "dbos."
         site.home.execute(
@@ -83,6 +90,17 @@ def test_a_run_that_a_worker_has_without_working_at_it_is_found(
         worker.send(signal.SIGCONT)
         ended = wait_for(site, run.run_id, has_ended, PATIENCE)
     assert (ended.status, ended.tally) == (Status.COMPLETED_SUCCESS, Tally(unchanged=3))
+
+
+def freeze_at_rest(site: Workshop, worker: WorkerProcess) -> None:
+    """Freeze a worker when it does not hold the one lock of an SQLite file."""
+    until = monotonic() + PATIENCE
+    worker.send(signal.SIGSTOP)
+    while site.home.is_locked():
+        assert monotonic() < until, "the worker never lets go of the database"
+        worker.send(signal.SIGCONT)
+        sleep(0.02)
+        worker.send(signal.SIGSTOP)
 
 
 @contextmanager

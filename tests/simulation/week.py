@@ -196,6 +196,9 @@ class Week:
         except Unavailable:
             return None
         witness.accepted.add((code, submitted.run.run_id))
+        if self.chance.random() < world.rates.of["crash"]:
+            # The power fails when the answer is hardly out: no later commit helps.
+            self._crash()
         return submitted.run.run_id
 
     def _abort(self, life: Life, code: str, run_id: str) -> None:
