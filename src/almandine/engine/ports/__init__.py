@@ -4,7 +4,13 @@ A `Tx` is one transaction of one institution. Its parts see what the
 transaction wrote; nothing is visible outside until it has ended well.
 """
 
-from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
+from almandine.engine.ports.endpoints import Endpoints, Found, OpenEndpoint
+from almandine.engine.ports.failures import (
+    DeliveryFailed,
+    EndpointFailed,
+    Fenced,
+    Unavailable,
+)
 from almandine.engine.ports.files import (
     Artifact,
     Artifacts,
@@ -32,16 +38,20 @@ __all__ = [
     "Courier",
     "Delivery",
     "DeliveryFailed",
+    "EndpointFailed",
+    "Endpoints",
     "Events",
     "Fenced",
     "Fire",
     "Fires",
+    "Found",
     "Ids",
     "Issue",
     "Issued",
     "Jobs",
     "Packing",
     "Publications",
+    "OpenEndpoint",
     "Queue",
     "Range",
     "Ranges",

@@ -1,0 +1,125 @@
+"""Endpoints as they are configured: where files go, and where they come from.
+
+Each kind is a table of the configuration file, told apart by its `kind`, and is kept
+in the same spelling.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
+
+_Text = Annotated[str, Meta(min_length=1)]
+_Port = Annotated[int, Meta(ge=1, le=65535)]
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that is shown nowhere."""
+
+    value: str = field(repr=False)
+
+
+class EndpointTable(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """`[[endpoints]]`."""
+
+    id: _Text
+
+
+class DirectoryEndpoint(EndpointTable, frozen=True, kw_only=True, tag="directory"):
+    """A directory of this machine."""
+
+    path: _Text
+    """Absolute, or relative to the data directory."""
+
+
+class SftpEndpoint(EndpointTable, frozen=True, kw_only=True, tag="sftp"):
+    """A server that speaks SFTP, which is SSH."""
+
+    host: _Text
+    port: _Port = 22
+    username: _Text
+    password: Secret | None = None
+    private_key: Secret | None = None
+    """In OpenSSH's or PEM's spelling."""
+    passphrase: Secret | None = None
+    """Of the private key."""
+    known_hosts: str = ""
+    """Lines of an OpenSSH known_hosts file."""
+    fingerprint: str = ""
+    """Of the server's key, as `ssh-keygen -l` shows it: `SHA256:…`."""
+    path: str = ""
+    """Root; relative to where a login leads, or absolute."""
+
+
+class FtpEndpoint(EndpointTable, frozen=True, kw_only=True, tag="ftp"):
+    """A server that speaks FTP, where everybody on the way can read along."""
+
+    host: _Text
+    port: _Port = 21
+    username: _Text = "anonymous"
+    password: Secret | None = None
+    path: str = ""
+    """Root; relative to where a login leads, or absolute."""
+
+
+class FtpsEndpoint(FtpEndpoint, frozen=True, kw_only=True, tag="ftps"):
+    """A server that speaks FTP with explicit TLS, on both connections."""
+
+    certificates: str = ""
+    """Authorities to trust, as PEM; empty for those of the machine."""
+
+
+class S3Endpoint(EndpointTable, frozen=True, kw_only=True, tag="s3"):
+    """A bucket of an object store that speaks S3."""
+
+    bucket: _Text
+    prefix: str = ""
+    """Root within the bucket."""
+    endpoint_url: str = ""
+    """Of a store that is not Amazon's."""
+    region: _Text = "us-east-1"
+    access_key: _Text
+    secret_key: Secret
+
+
+Endpoint = DirectoryEndpoint | SftpEndpoint | FtpEndpoint | FtpsEndpoint | S3Endpoint
+
+SECRETS: Final = ("password", "private_key", "passphrase", "secret_key")
+"""The keys whose values are encrypted where they are kept."""
+
+
+def flaws(endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield what is missing of an endpoint: the key, and what is wrong there."""
+    if not isinstance(endpoint, SftpEndpoint):
+        return
+    if not (endpoint.known_hosts or endpoint.fingerprint):
+        yield (
+            "fingerprint",
+            "how is the server to be known? Give its fingerprint, as `ssh-keyscan"
+            f" -p {endpoint.port} {endpoint.host} | ssh-keygen -lf -` shows it, or"
+            " known_hosts; a server whose key is not checked is not delivered to",
+        )
+    if endpoint.fingerprint and not endpoint.fingerprint.startswith("SHA256:"):
+        yield "fingerprint", "begins with SHA256:, as `ssh-keygen -l` shows it"
+    if endpoint.password is None and endpoint.private_key is None:
+        yield "password", "give a password or a private_key"
+
+
+def place_of(endpoint: Endpoint) -> str:
+    """Return where an endpoint is, for people; without what is secret."""
+    if isinstance(endpoint, DirectoryEndpoint):
+        return endpoint.path
+    if isinstance(endpoint, S3Endpoint):
+        at = f" at {endpoint.endpoint_url}" if endpoint.endpoint_url else ""
+        return f"s3://{endpoint.bucket}/{endpoint.prefix}{at}"
+    kind = kind_of(endpoint)
+    return (
+        f"{kind}://{endpoint.username}@{endpoint.host}:{endpoint.port}/{endpoint.path}"
+    )
+
+
+def kind_of(endpoint: Endpoint) -> str:
+    """Return the word that the configuration file has for its kind."""
+    return str(type(endpoint).__struct_config__.tag)
