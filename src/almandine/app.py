@@ -1,8 +1,8 @@
 """The composition root: the only module that knows every layer."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from pathlib import Path
 from threading import Event
 from typing import Final
 
@@ -10,11 +10,14 @@ from sqlalchemy import Connection, Row, Select, select
 from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
-from almandine.delivery.courier import DirectoryCourier
+from almandine.delivery.addresses import Reach
+from almandine.delivery.endpoints import EndpointOffice
 from almandine.delivery.workspace import LocalWorkspace
 from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
+from almandine.engine.delivering import Patience
+from almandine.engine.endpoint import Endpoint
 from almandine.engine.execute import Worker
 from almandine.engine.prune import prune
 from almandine.engine.rescue import rescue
@@ -35,6 +38,7 @@ from almandine.settings import Settings
 from almandine.store.access import SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import Database
 from almandine.store.directories import make_directory
+from almandine.store.endpoints import SqlEndpoints
 from almandine.store.entries import SqlEntries
 from almandine.store.fires import all_due, all_outdated
 from almandine.store.ids import SqlIds
@@ -44,9 +48,9 @@ from almandine.store.outages import is_outage
 from almandine.store.references import SqlReferences
 from almandine.store.runs import all_unfinished
 from almandine.store.sets import SqlSets
-from almandine.store.tables.configuration import endpoint
 from almandine.store.tables.institution import institution
 from almandine.store.transaction import QueueOf, SqlStore
+from almandine.store.vault import Vault
 from almandine.store.workers import SqlWorkers
 
 _TIMES_AT_ONCE: Final = 20
@@ -111,6 +115,7 @@ class App:
                 references=SqlReferences(connection, code),
                 ids=SqlIds(connection, code),
                 check_directory=lambda path: make_directory(data, path),
+                secrets=self._vault(code),
                 now=self.env.now(),
             )
             report = apply(plan, parts, self.job_types)
@@ -132,6 +137,7 @@ class App:
             store_of=self.store_of,
             catalogue=self.catalogue,
             workspace_of=self.workspace_of,
+            endpoints_of=self.endpoints_of,
             check_database=self.database.check,
             is_outage=is_outage,
         )
@@ -230,21 +236,36 @@ class App:
                 settings.chunk_size,
                 self.leaving.is_set,
             ),
-            courier=DirectoryCourier(lambda name: self._endpoint_root(code, name)),
+            courier=self.endpoints_of(code),
             job_types=self.job_types,
             env=self.env,
             range_size=settings.range_size,
             retention=settings.artifact_retention,
+            patience=Patience(
+                settings.delivery_tries,
+                settings.delivery_wait,
+                settings.delivery_longest_wait,
+            ),
         )
 
-    def _endpoint_root(self, code: str, name: str) -> Path | None:
-        """Return the directory an endpoint stands for; None where there is none."""
-        query = select(endpoint.c.path).where(
-            endpoint.c.institution == code, endpoint.c.endpoint_id == name
+    def endpoints_of(self, code: str) -> EndpointOffice:
+        """Return where an institution's files go, and where they come from."""
+        settings = self.settings
+        hosts = frozenset(host.lower() for host in settings.endpoint_hosts)
+        return EndpointOffice(
+            partial(self._endpoint, code),
+            settings.data,
+            Reach(settings.endpoint_timeout, hosts),
+            self.env,
         )
+
+    def _endpoint(self, code: str, endpoint_id: str) -> Endpoint | None:
+        unseal = self._vault(code).unseal
         with self.database.reading() as connection:
-            path = connection.execute(query).scalar_one_or_none()
-        return None if path is None else self.settings.data / path
+            return SqlEndpoints(connection, code, unseal).find(endpoint_id)
+
+    def _vault(self, code: str) -> Vault:
+        return Vault(self.settings.data, code, self.env, os.environ)
 
     def close(self) -> None:
         """Close all connections."""

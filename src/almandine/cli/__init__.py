@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "keys",
     "jobs",
     "sets",
+    "endpoints",
     "backup",
     "restore",
     "doctor",

@@ -41,7 +41,7 @@ class Reach:
         except OSError as error:
             raise EndpointFailed(
                 f"{host}:{port} cannot be connected to: {_reason(error)}. Is the server"
-                " running, the port right, and does a firewall let this machine through?"
+                " running, the port right, and no firewall in the way?"
             ) from error
 
     def address(self, host: str, port: int) -> str:

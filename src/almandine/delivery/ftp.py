@@ -3,7 +3,7 @@
 import ftplib
 import re
 import ssl
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -22,12 +22,15 @@ _LOGIN_REFUSED: Final = "530"
 class FtpRemote:
     """Implements `delivery.remote.Remote` over one connection."""
 
-    puts_whole: Final = False
-
     def __init__(self, ftp: ftplib.FTP, root: PurePosixPath) -> None:
         """Take a connection that has logged in, and an absolute root."""
         self._ftp = ftp
         self._root = root
+
+    @property
+    def puts_whole(self) -> bool:
+        """Tell that a file can be seen while it grows."""
+        return False
 
     def make_directory(self, path: PurePosixPath) -> None:
         """Make a directory with all above it; the server follows its own links."""
@@ -68,20 +71,23 @@ class FtpRemote:
         """Yield the files of a directory."""
         with told():
             try:
-                entries = list(self._ftp.mlsd(self._at(directory)))
+                entries = [*self._ftp.mlsd(self._at(directory))]
             except ftplib.error_perm:
-                entries = None
-            names = self._names(directory) if entries is None else []
-        for name, facts in entries or ():
+                yield from self._one_by_one(directory)
+                return
+        for name, facts in entries:
             if facts.get("type", "").lower() == "file":
                 modified_at = _instant(facts.get("modify", ""))
                 yield Found(name, int(facts.get("size", "0")), modified_at)
-        for name in names:
+
+    def _one_by_one(self, directory: PurePosixPath) -> Iterator[Found]:
+        """Yield the files of a directory of a server that lists only names."""
+        for name in self._names(directory):
             found = self.find(directory / name)
             if found:
                 yield found
 
-    def _names(self, directory: PurePosixPath) -> list[str]:
+    def _names(self, directory: PurePosixPath) -> Sequence[str]:
         """Return the names in a directory, for servers that tell nothing more."""
         try:
             found = self._ftp.nlst(self._at(directory))
@@ -128,7 +134,7 @@ class _Ftps(ftplib.FTP_TLS):
         self, cmd: str, rest: int | str | None = None
     ) -> tuple[socket, int | None]:
         """Open the second connection."""
-        plain, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        plain, size = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 - wrapped below
         control = cast("ssl.SSLSocket", self.sock)
         secured = self.context.wrap_socket(
             plain, server_hostname=self.host, session=control.session
@@ -154,7 +160,7 @@ def open_ftp(endpoint: FtpEndpoint, reach: Reach) -> Generator[FtpRemote]:
 
 def _client(endpoint: FtpEndpoint, reach: Reach) -> ftplib.FTP:
     if not isinstance(endpoint, FtpsEndpoint):
-        return ftplib.FTP(timeout=reach.seconds)
+        return ftplib.FTP(timeout=reach.seconds)  # noqa: S321 - as configured
     context = ssl.create_default_context(cadata=endpoint.certificates or None)
     return _Ftps(timeout=reach.seconds, context=context)
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Final
+from stat import S_ISREG
 
 from almandine.delivery.transfer import blocks
 from almandine.delivery.workspace import sync_directory
@@ -17,37 +17,43 @@ from almandine.engine.ports import EndpointFailed, Found
 class LocalRemote:
     """Implements `delivery.remote.Remote` below a directory."""
 
-    puts_whole: Final = False
-
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
 
+    @property
+    def puts_whole(self) -> bool:
+        """Tell that a file can be seen while it grows."""
+        return False
+
     def make_directory(self, path: PurePosixPath) -> None:
         """Make a directory with all above it."""
-        with _told(path):
+        with _told(self._root / path):
             self._at(path).mkdir(parents=True, exist_ok=True)
 
     def put(self, source: Path, path: PurePosixPath) -> None:
         """Write a file to disk."""
-        with _told(path), source.open("rb") as original:
-            with self._at(path).open("wb") as copy:
-                shutil.copyfileobj(original, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
+        with (
+            _told(self._root / path),
+            source.open("rb") as original,
+            self._at(path).open("wb") as copy,
+        ):
+            shutil.copyfileobj(original, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
 
     def read(self, path: PurePosixPath) -> Iterator[bytes]:
         """Yield what a file holds."""
-        with _told(path):
+        with _told(self._root / path):
             yield from blocks(self._at(path))
 
     def find(self, path: PurePosixPath) -> Found | None:
         """Return what is known of a file."""
-        with _told(path):
+        with _told(self._root / path):
             return _found(self._at(path))
 
     def list(self, directory: PurePosixPath) -> Iterator[Found]:
         """Yield the files of a directory; none that lie elsewhere."""
-        with _told(directory):
+        with _told(self._root / directory):
             for each in self._at(directory).iterdir():
                 if each.is_file() and each.resolve().is_relative_to(self._root):
                     found = _found(each)
@@ -56,14 +62,14 @@ class LocalRemote:
 
     def rename(self, path: PurePosixPath, to: PurePosixPath) -> None:
         """Give a file another path, on disk too."""
-        with _told(to):
+        with _told(self._root / to):
             target = self._at(to)
             self._at(path).replace(target)
             sync_directory(target.parent)
 
     def remove(self, path: PurePosixPath) -> None:
         """Remove a file."""
-        with _told(path):
+        with _told(self._root / path):
             self._at(path, follow=False).unlink(missing_ok=True)
 
     def _at(self, path: PurePosixPath, *, follow: bool = True) -> Path:
@@ -92,13 +98,15 @@ def _found(file: Path) -> Found | None:
         known = file.stat()
     except FileNotFoundError:
         return None
+    if not S_ISREG(known.st_mode):
+        return None
     return Found(
         file.name, known.st_size, datetime.fromtimestamp(known.st_mtime, tz=UTC)
     )
 
 
 @contextmanager
-def _told(path: PurePosixPath) -> Generator[None]:
+def _told(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:

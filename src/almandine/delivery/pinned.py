@@ -45,19 +45,23 @@ def pinned_name(name: str) -> PurePosixPath:
 
 def _objection(path: str) -> str:
     """Return what is wrong with a path; empty where nothing is."""
-    if path.startswith("/"):
-        return "it is absolute"
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
-        return "it has characters that cannot be seen"
-    if "\\" in path:
-        return "it has a backslash, which other systems take for a slash"
     parts = path.split("/")
-    if ".." in parts:
-        return "it has `..`"
-    if parts[0].startswith("~"):
-        return "it begins with ~, which servers take for somebody's home"
-    if any(len(part.encode()) > _LONGEST_NAME for part in parts):
-        return f"a name in it is longer than {_LONGEST_NAME} bytes"
-    if len(path.encode()) > _LONGEST_PATH:
-        return f"it is longer than {_LONGEST_PATH} bytes"
-    return ""
+    objections = {
+        "it is absolute": path.startswith("/"),
+        "it has `..`": ".." in parts,
+        "it has a backslash, which other systems take for a slash": "\\" in path,
+        "it begins with ~, which servers take for a home": path.startswith("~"),
+        "it has characters that cannot be seen": any(map(_is_unseen, path)),
+        "it is too long": _length(path) > _LONGEST_PATH,
+        "a name in it is too long": max(map(_length, parts)) > _LONGEST_NAME,
+    }
+    return next((words for words, holds in objections.items() if holds), "")
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs")
+
+
+def _length(text: str) -> int:
+    """Return the length in bytes."""
+    return len(text.encode(errors="surrogatepass"))

@@ -1,4 +1,4 @@
-"""What each kind of endpoint can do: a few plain acts on files, each with a deadline."""
+"""What each kind of endpoint can do: plain acts on files, each with a deadline."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -16,8 +16,10 @@ class Remote(Protocol):
     Each act raises `EndpointFailed` when it did not go well, or took too long.
     """
 
-    puts_whole: bool
-    """Whether a file that is put is there at once and whole, or not at all."""
+    @property
+    def puts_whole(self) -> bool:
+        """Tell whether a file that is put is there at once and whole, or not at all."""
+        ...
 
     def make_directory(self, path: PurePosixPath) -> None:
         """Make a directory with all above it, where they are missing.

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import obstore
 from obstore.exceptions import (
     BaseError,
-    NotFoundError,
     PermissionDeniedError,
     UnauthenticatedError,
 )
@@ -23,6 +22,9 @@ _PIECE: Final = 8 << 20
 """Bytes of a request. Each has its own deadline, so that large files may take long."""
 _AT_ONCE: Final = 2
 """Pieces that are in memory."""
+_HTTPS: Final = 443
+_SAID: Final = 300
+"""Characters of an answer that are passed on."""
 
 
 class S3Remote:
@@ -32,11 +34,14 @@ class S3Remote:
     file of several pieces is there only when all of them are.
     """
 
-    puts_whole: Final = True
-
     def __init__(self, store: S3Store, prefix: str) -> None:
         self._store = store
         self._prefix = PurePosixPath(prefix.strip("/"))
+
+    @property
+    def puts_whole(self) -> bool:
+        """Tell that nobody sees a file before all of it is there."""
+        return True
 
     def make_directory(self, path: PurePosixPath) -> None:
         """Do nothing: a bucket has no directories, only names with slashes."""
@@ -70,7 +75,7 @@ class S3Remote:
         with told():
             try:
                 known = obstore.head(self._store, self._at(path))
-            except (NotFoundError, FileNotFoundError):
+            except FileNotFoundError:
                 return None
         return Found(path.name, known["size"], known["last_modified"])
 
@@ -78,7 +83,7 @@ class S3Remote:
         """Yield the files of a directory."""
         above = self._at(directory)
         with told():
-            listed = obstore.list_with_delimiter(
+            listed = obstore.list_with_delimiter(  # pyright: ignore[reportUnknownMemberType] - partly untyped
                 self._store, None if above == "." else above
             )
         for each in listed["objects"]:
@@ -95,7 +100,7 @@ class S3Remote:
         with told():
             try:
                 obstore.delete(self._store, self._at(path))
-            except (NotFoundError, FileNotFoundError):
+            except FileNotFoundError:
                 return
 
     def _at(self, path: PurePosixPath) -> str:
@@ -105,28 +110,33 @@ class S3Remote:
 @contextmanager
 def open_s3(endpoint: S3Endpoint, reach: Reach) -> Generator[S3Remote]:
     """Open a bucket; nothing is asked of it yet."""
-    url = endpoint.endpoint_url
-    if url:
-        parts = urlsplit(url)
-        reach.address(parts.hostname or "", parts.port or 443)
+    if endpoint.endpoint_url:
+        parts = urlsplit(endpoint.endpoint_url)
+        reach.address(parts.hostname or "", parts.port or _HTTPS)
     with told():
         store = S3Store(
             endpoint.bucket,
+            endpoint=_address(endpoint),
+            virtual_hosted_style_request=not endpoint.endpoint_url,
             region=endpoint.region,
             access_key_id=endpoint.access_key,
             secret_access_key=endpoint.secret_key.value,
             checksum_algorithm="sha256",
-            virtual_hosted_style_request=not url,
             client_options={
-                "allow_http": url.startswith("http:"),
+                "allow_http": endpoint.endpoint_url.startswith("http:"),
                 "timeout": reach.timeout,
                 "connect_timeout": reach.timeout,
             },
             # Tries are counted where deliveries are.
             retry_config={"max_retries": 0, "retry_timeout": reach.timeout},
-            **({"endpoint": url} if url else {}),
         )
     yield S3Remote(store, endpoint.prefix)
+
+
+def _address(endpoint: S3Endpoint) -> str:
+    """Return where the bucket is; Amazon's have hosts of their own."""
+    amazon = f"https://{endpoint.bucket}.s3.{endpoint.region}.amazonaws.com"
+    return endpoint.endpoint_url or amazon
 
 
 @contextmanager
@@ -134,10 +144,10 @@ def told() -> Generator[None]:
     """Turn what the library raises into what the endpoint said."""
     try:
         yield
-    except (NotFoundError, FileNotFoundError) as error:
-        if isinstance(error, FileNotFoundError) and not isinstance(error, BaseError):
-            raise
-        raise EndpointFailed(f"the store has no such thing: {error}") from None
+    except FileNotFoundError as error:
+        raise EndpointFailed(
+            f"the store has no such bucket or file: {_first_line(error)}"
+        ) from None
     except (PermissionDeniedError, UnauthenticatedError):
         raise EndpointFailed(
             "the store does not let us in; are access_key, secret_key, region and the"
@@ -149,4 +159,4 @@ def told() -> Generator[None]:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+    return str(error).strip().partition("\n")[0][:_SAID]

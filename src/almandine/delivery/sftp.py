@@ -11,10 +11,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import asyncssh
 from asyncssh import SFTPAttrs, SFTPClient, SSHClientConnection, SSHKey
+from asyncssh.constants import FILEXFER_TYPE_REGULAR
 
 from almandine.delivery.addresses import Reach
 from almandine.delivery.remote import BLOCK
@@ -97,7 +98,7 @@ class SftpRemote:
         """Yield the files of a directory; no links."""
         self._check_inside(directory)
         for each in self.loop.do(self.sftp.readdir(str(self.root / directory))):
-            if each.attrs.type == asyncssh.FILEXFER_TYPE_REGULAR:
+            if each.attrs.type == FILEXFER_TYPE_REGULAR:
                 yield _found(str(each.filename), each.attrs)
 
     def rename(self, path: PurePosixPath, to: PurePosixPath) -> None:
@@ -138,8 +139,7 @@ async def _written(file: asyncssh.SFTPClientFile, block: bytes) -> None:
 
 
 async def _read(file: asyncssh.SFTPClientFile) -> bytes:
-    block = await file.read(BLOCK)
-    return block.encode() if isinstance(block, str) else block
+    return cast("bytes", await file.read(BLOCK))
 
 
 async def _known(sftp: SFTPClient, path: PurePosixPath) -> SFTPAttrs | None:

@@ -14,6 +14,10 @@ _Text = Annotated[str, Meta(min_length=1)]
 _Port = Annotated[int, Meta(ge=1, le=65535)]
 
 
+KIND: Final = "kind"
+"""The key by which kinds of endpoint are told apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """A text that is shown nowhere."""
@@ -21,7 +25,7 @@ class Secret:
     value: str = field(repr=False)
 
 
-class EndpointTable(Struct, frozen=True, kw_only=True, tag_field="kind"):
+class EndpointTable(Struct, frozen=True, kw_only=True, tag_field=KIND):
     """`[[endpoints]]`."""
 
     id: _Text
@@ -86,6 +90,11 @@ class S3Endpoint(EndpointTable, frozen=True, kw_only=True, tag="s3"):
 
 Endpoint = DirectoryEndpoint | SftpEndpoint | FtpEndpoint | FtpsEndpoint | S3Endpoint
 
+_GIVE_KEY: Final = (
+    "Give its key's fingerprint, as `ssh-keyscan HOST | ssh-keygen -lf -` shows it,"
+    " or known_hosts; a server whose key is not checked is not spoken to"
+)
+
 SECRETS: Final = ("password", "private_key", "passphrase", "secret_key")
 """The keys whose values are encrypted where they are kept."""
 
@@ -97,9 +106,7 @@ def flaws(endpoint: Endpoint) -> Iterator[tuple[str, str]]:
     if not (endpoint.known_hosts or endpoint.fingerprint):
         yield (
             "fingerprint",
-            "how is the server to be known? Give its fingerprint, as `ssh-keyscan"
-            f" -p {endpoint.port} {endpoint.host} | ssh-keygen -lf -` shows it, or"
-            " known_hosts; a server whose key is not checked is not delivered to",
+            f"how is the server to be known? {_GIVE_KEY}",
         )
     if endpoint.fingerprint and not endpoint.fingerprint.startswith("SHA256:"):
         yield "fingerprint", "begins with SHA256:, as `ssh-keygen -l` shows it"

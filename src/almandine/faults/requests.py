@@ -59,6 +59,13 @@ class UnknownProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownEndpoint:
+    """No endpoint of the institution has this id."""
+
+    endpoint_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownCodeTable:
     """No code table has this name."""
 
@@ -120,6 +127,7 @@ RequestRefusal = (
     | InvalidParameter
     | InvalidDate
     | UnknownProfile
+    | UnknownEndpoint
     | UnknownCodeTable
     | UnknownLibrary
     | NoSuchPath

@@ -23,6 +23,7 @@ from almandine.http.route import Route
 from almandine.http.routes import (
     artifacts,
     codetables,
+    endpoints,
     findings,
     general,
     instances,
@@ -91,7 +92,7 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    bound = (runs, schedules, artifacts)
+    bound = (runs, schedules, artifacts, endpoints)
     return [handler for each in bound for handler in each.handlers(services)]
 
 
