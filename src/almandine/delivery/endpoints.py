@@ -52,7 +52,7 @@ class EndpointOffice:
             raise EndpointFailed(f"there is no endpoint {endpoint_id}", may_pass=False)
         mark = self.env.new_id()[:_MARK_CHARACTERS]
         with _opened(endpoint, self.data, self.reach) as remote:
-            yield ConnectedEndpoint(remote, _root(endpoint, self.data), mark)
+            yield ConnectedEndpoint(remote, _told(endpoint, self.data), mark)
 
     def deliver(self, source: Path, *, endpoint: str, directory: str) -> str:
         """Take a file to an endpoint; return its path there.
@@ -72,8 +72,8 @@ class ConnectedEndpoint:
     """Implements `engine.ports.OpenEndpoint`."""
 
     remote: Remote
-    root: str
-    """For people."""
+    told: Callable[[PurePosixPath], str]
+    """From a path to what people read."""
     mark: str
     """Which nobody else marks temporary names with."""
 
@@ -108,7 +108,7 @@ class ConnectedEndpoint:
         self.remote.make_directory(path.parent)
         send(self.remote, source, path, self.mark)
         clear_leftovers(self.remote, path)
-        return f"{self.root.rstrip('/')}/{path}"
+        return self.told(path)
 
     def rename(self, path: str, to: str) -> None:
         """Give a file another name in its directory."""
@@ -152,10 +152,12 @@ def _check_same(path: str, before: Found, after: Found | None, size: int) -> Non
         )
 
 
-def _root(endpoint: Endpoint, data: Path) -> str:
+def _told(endpoint: Endpoint, data: Path) -> Callable[[PurePosixPath], str]:
+    """Return how paths at an endpoint are told."""
     if isinstance(endpoint, DirectoryEndpoint):
-        return str((data / endpoint.path).resolve())
-    return place_of(endpoint)
+        root = (data / endpoint.path).resolve()
+        return lambda path: str(root / path)
+    return lambda path: place_of(endpoint, str(path))
 
 
 def _opened(

@@ -102,12 +102,7 @@ class FtpRemote:
     def rename(self, path: PurePosixPath, to: PurePosixPath) -> None:
         """Give a file another path."""
         with told():
-            try:
-                self._ftp.rename(self._at(path), self._at(to))
-            except ftplib.error_perm:
-                # Some servers rename to no name that is taken.
-                self._ftp.delete(self._at(to))
-                self._ftp.rename(self._at(path), self._at(to))
+            self._ftp.rename(self._at(path), self._at(to))
 
     def remove(self, path: PurePosixPath) -> None:
         """Remove a file."""

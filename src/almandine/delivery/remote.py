@@ -46,7 +46,7 @@ class Remote(Protocol):
         ...
 
     def rename(self, path: PurePosixPath, to: PurePosixPath) -> None:
-        """Give a file another path, in the place of what has it."""
+        """Give a file another path; what has that is replaced, or in the way."""
         ...
 
     def remove(self, path: PurePosixPath) -> None:

@@ -153,9 +153,6 @@ async def _renamed(sftp: SFTPClient, path: str, to: str) -> None:
     try:
         await sftp.posix_rename(path, to)
     except asyncssh.SFTPOpUnsupported:
-        # The protocol's own renames to no name that is taken.
-        with suppress(asyncssh.SFTPError):
-            await sftp.remove(to)
         await sftp.rename(path, to)
 
 
@@ -174,7 +171,8 @@ class _Checking(asyncssh.SSHClient):
 
     def __init__(self, fingerprint: str) -> None:
         self.fingerprint = fingerprint
-        self.seen = ""
+        self.stranger = ""
+        """Fingerprint of a key that is not the right one."""
 
     def validate_host_public_key(
         self,
@@ -184,8 +182,11 @@ class _Checking(asyncssh.SSHClient):
         key: SSHKey,
     ) -> bool:
         """Tell whether a key that known_hosts does not have is the right one."""
-        self.seen = key.get_fingerprint()
-        return bool(self.fingerprint) and self.seen == self.fingerprint
+        seen = key.get_fingerprint()
+        if seen == self.fingerprint:
+            return True
+        self.stranger = seen
+        return False
 
 
 _NO_KEYS: Final = ((), (), ())
@@ -244,10 +245,10 @@ async def _connection(
 
 def _explained(failed: EndpointFailed, checking: _Checking) -> EndpointFailed:
     """Return why a connection failed, with the key that the server has shown."""
-    if "key" not in str(failed) or not checking.seen:
+    if not checking.stranger:
         return failed
     return EndpointFailed(
-        f"the server is not the one that is configured: its key is {checking.seen}."
+        f"the server is not the one that is configured: its key is {checking.stranger}."
         " If that is right, ask its operator, and put it into `fingerprint`",
         may_pass=False,
     )

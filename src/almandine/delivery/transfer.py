@@ -40,7 +40,7 @@ def send(remote: Remote, source: Path, path: PurePosixPath, mark: str) -> None:
     try:
         verify(remote, arriving, source)
         if arriving != path:
-            remote.rename(arriving, path)
+            _name(remote, arriving, path, source)
     except EndpointFailed:
         _clear(remote, arriving)
         raise
@@ -57,6 +57,28 @@ def verify(remote: Remote, path: PurePosixPath, source: Path) -> None:
         )
     if _digest(remote.read(path)) != _digest(blocks(source)):
         raise EndpointFailed(f"{path.parent} did not keep what was written")
+
+
+def _name(
+    remote: Remote, arriving: PurePosixPath, path: PurePosixPath, source: Path
+) -> None:
+    """Give what has arrived its final name."""
+    try:
+        remote.rename(arriving, path)
+    except EndpointFailed:
+        # Some servers rename to no name that is taken: by the same file, when an
+        # earlier sender died before it could say so. Nothing else is replaced there.
+        if not _is_there(remote, path, source):
+            raise
+        _clear(remote, arriving)
+
+
+def _is_there(remote: Remote, path: PurePosixPath, source: Path) -> bool:
+    try:
+        verify(remote, path, source)
+    except EndpointFailed:
+        return False
+    return True
 
 
 def clear_leftovers(remote: Remote, path: PurePosixPath) -> None:

@@ -6,6 +6,7 @@ in the same spelling.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
@@ -13,6 +14,8 @@ from msgspec import Meta, Struct
 _Text = Annotated[str, Meta(min_length=1)]
 _Port = Annotated[int, Meta(ge=1, le=65535)]
 
+
+_HERE: Final = PurePosixPath()
 
 KIND: Final = "kind"
 """The key by which kinds of endpoint are told apart."""
@@ -114,17 +117,22 @@ def flaws(endpoint: Endpoint) -> Iterator[tuple[str, str]]:
         yield "password", "give a password or a private_key"
 
 
-def place_of(endpoint: Endpoint) -> str:
-    """Return where an endpoint is, for people; without what is secret."""
+def place_of(endpoint: Endpoint, path: str = "") -> str:
+    """Return where an endpoint is, for people; without what is secret.
+
+    Args:
+        endpoint: Of any kind.
+        path: Of a file below its root; empty for the root.
+    """
     if isinstance(endpoint, DirectoryEndpoint):
-        return endpoint.path
+        return str(PurePosixPath(endpoint.path, path))
     if isinstance(endpoint, S3Endpoint):
+        key = PurePosixPath("/", endpoint.bucket, endpoint.prefix.strip("/"), path)
         at = f" at {endpoint.endpoint_url}" if endpoint.endpoint_url else ""
-        return f"s3://{endpoint.bucket}/{endpoint.prefix}{at}"
-    kind = kind_of(endpoint)
-    return (
-        f"{kind}://{endpoint.username}@{endpoint.host}:{endpoint.port}/{endpoint.path}"
-    )
+        return f"s3:/{key}{at}"
+    below = PurePosixPath(endpoint.path, path)
+    host = f"{endpoint.username}@{endpoint.host}:{endpoint.port}"
+    return f"{kind_of(endpoint)}://{host}/{'' if below == _HERE else below}"
 
 
 def kind_of(endpoint: Endpoint) -> str:
