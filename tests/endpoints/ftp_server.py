@@ -146,7 +146,9 @@ def ftp_site(root: Path, *, tls: bool) -> Iterator[FtpSite]:
     thread = threading.Thread(target=serve)
     thread.start()
     certificates = authority.cert_pem.bytes().decode() if tls else ""
-    yield FtpSite(root, server.address[1], certificates, trouble)
-    done.set()
-    thread.join(10)
-    server.close_all()
+    try:
+        yield FtpSite(root, server.address[1], certificates, trouble)
+    finally:
+        done.set()
+        thread.join(10)
+        server.close_all()

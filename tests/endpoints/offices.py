@@ -55,6 +55,16 @@ def refusal(
     return caught.value
 
 
+def taken_from(site: Site) -> None:
+    """Take all files that lie at a server, as a receiver does."""
+    if isinstance(site, S3Site):
+        site.clear()
+        return
+    for file in site.root.rglob("*"):
+        if file.is_file():
+            file.unlink(missing_ok=True)
+
+
 def left_below(site: Site, directory: str) -> dict[str, bytes]:
     """Return what lies in a directory at the server, with what is arriving."""
     return {

@@ -42,14 +42,17 @@ class S3Site:
             secret_key=Secret(SECRET),
         )
 
-    def files(self) -> dict[str, bytes]:
-        return dict(_files(self.bucket))
+    def clear(self) -> None:
+        _keys(self.bucket).clear()
 
 
 def _files(bucket: str) -> Iterator[tuple[str, bytes]]:
-    kept: Any = s3_backends[_ACCOUNT]["aws"].buckets[bucket].keys
-    for name, key in list(kept.items()):
+    for name, key in list(_keys(bucket).items()):
         yield name, key.value
+
+
+def _keys(bucket: str) -> Any:  # noqa: ANN401 - the library's
+    return s3_backends[_ACCOUNT]["aws"].buckets[bucket].keys
 
 
 class _Answer(Exception):  # noqa: N818 - it ends a request
@@ -114,8 +117,12 @@ def s3_site(bucket: str) -> Iterator[S3Site]:
     server = make_server("127.0.0.1", 0, _Gate(store, trouble), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield S3Site(f"http://127.0.0.1:{server.port}", bucket, trouble)
-    trouble.released.set()
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    try:
+        yield S3Site(f"http://127.0.0.1:{server.port}", bucket, trouble)
+    finally:
+        trouble.released.set()
+        server.shutdown()
+        thread.join(10)
+        server.server_close()
+        _keys(bucket).clear()
+        s3_backends[_ACCOUNT]["aws"].delete_bucket(bucket)

@@ -107,14 +107,16 @@ def sftp_site(root: Path) -> Iterator[SftpSite]:
     server = asyncio.run_coroutine_threadsafe(listening, loop).result(10)
     port = server.get_port()
     public = key.export_public_key().decode()
-    yield SftpSite(
-        root, port, key.get_fingerprint(), f"[127.0.0.1]:{port} {public}", trouble
-    )
-    trouble.released.set()
-    asyncio.run_coroutine_threadsafe(_closed(server), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
-    loop.close()
+    try:
+        yield SftpSite(
+            root, port, key.get_fingerprint(), f"[127.0.0.1]:{port} {public}", trouble
+        )
+    finally:
+        trouble.released.set()
+        asyncio.run_coroutine_threadsafe(_closed(server), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
 
 
 async def _listening(

@@ -5,6 +5,7 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -51,7 +52,6 @@ class Trouble:
 
     def expect(self, faults: Sequence[Fault], at: int) -> None:
         self.plan, self.at = deque(faults), at
-        self.seen.clear()
 
     def next(self) -> Fault:
         with self.lock:
@@ -67,8 +67,10 @@ class Trouble:
 
 def files_in(root: Path) -> Iterator[tuple[str, bytes]]:
     for file in sorted(root.rglob("*")):
-        if file.is_file():
-            yield file.relative_to(root).as_posix(), file.read_bytes()
+        # A receiver may have taken it meanwhile.
+        with suppress(FileNotFoundError):
+            if file.is_file():
+                yield file.relative_to(root).as_posix(), file.read_bytes()
 
 
 @dataclass

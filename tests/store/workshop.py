@@ -89,6 +89,7 @@ class Workshop:
         institution: str = HERE,
         clock: Clock | None = None,
         artifact_retention: timedelta = timedelta(days=30),
+        chosen: Mapping[str, Any] | None = None,
     ) -> None:
         self.home = home
         self.directory = home.directory
@@ -96,7 +97,9 @@ class Workshop:
         self.clock = clock or Clock()
         self.app = App(
             msgspec.structs.replace(
-                home.settings, artifact_retention=artifact_retention
+                home.settings,
+                artifact_retention=artifact_retention,
+                **(chosen or {}),
             ),
             env_of(self.clock),
         )
