@@ -11,7 +11,7 @@ from socket import socket
 from typing import Final, cast
 
 from almandine.delivery.addresses import Reach
-from almandine.delivery.remote import BLOCK
+from almandine.delivery.remote import BLOCK, NoAnswer
 from almandine.engine.endpoint import FtpEndpoint, FtpsEndpoint
 from almandine.engine.ports import EndpointFailed, Found
 
@@ -199,7 +199,7 @@ def told() -> Generator[None]:
             ) from None
         raise EndpointFailed(f"the server refused: {error}") from None
     except TimeoutError:
-        raise EndpointFailed("the server did not answer in time") from None
+        raise NoAnswer from None
     except EOFError:
         raise EndpointFailed("the server ended the connection") from None
     except (OSError, ftplib.Error, ValueError) as error:

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from almandine.engine.ports import Found
+from almandine.engine.ports import EndpointFailed, Found
 
 BLOCK: Final = 1 << 20
 """Bytes that are moved at a time."""
+
+
+class NoAnswer(EndpointFailed):
+    """The server did not answer in time; it will not answer on this connection."""
+
+    def __init__(self) -> None:
+        super().__init__("the server did not answer in time")
 
 
 class Remote(Protocol):

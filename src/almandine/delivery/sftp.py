@@ -18,7 +18,7 @@ from asyncssh import SFTPAttrs, SFTPClient, SSHClientConnection, SSHKey
 from asyncssh.constants import FILEXFER_TYPE_REGULAR
 
 from almandine.delivery.addresses import Reach
-from almandine.delivery.remote import BLOCK
+from almandine.delivery.remote import BLOCK, NoAnswer
 from almandine.delivery.transfer import blocks
 from almandine.engine.endpoint import SftpEndpoint
 from almandine.engine.ports import EndpointFailed, Found
@@ -260,7 +260,7 @@ def told() -> Generator[None]:
     try:
         yield
     except TimeoutError:
-        raise EndpointFailed("the server did not answer in time") from None
+        raise NoAnswer from None
     except asyncssh.HostKeyNotVerifiable:
         raise EndpointFailed("the server's key is not known", may_pass=False) from None
     except asyncssh.PermissionDenied:

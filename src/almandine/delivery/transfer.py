@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from almandine.delivery.remote import BLOCK, Remote
+from almandine.delivery.remote import BLOCK, NoAnswer, Remote
 from almandine.engine.ports import EndpointFailed
 
 _ARRIVING: Final = ".arriving"
@@ -33,16 +33,16 @@ def send(remote: Remote, source: Path, path: PurePosixPath, mark: str) -> None:
     arriving = path if remote.puts_whole else _temporary(path, mark)
     try:
         remote.put(source, arriving)
-    except EndpointFailed:
+    except EndpointFailed as failed:
         if arriving != path:
-            _clear(remote, arriving)
+            _clear(remote, arriving, failed)
         raise
     try:
         verify(remote, arriving, source)
         if arriving != path:
             _name(remote, arriving, path, source)
-    except EndpointFailed:
-        _clear(remote, arriving)
+    except EndpointFailed as failed:
+        _clear(remote, arriving, failed)
         raise
 
 
@@ -108,10 +108,16 @@ def _temporary(path: PurePosixPath, mark: str) -> PurePosixPath:
     return path.with_name(f".{path.name}.{mark}{_ARRIVING}")
 
 
-def _clear(remote: Remote, path: PurePosixPath) -> None:
-    """Remove what is of no use; where that fails, the failure before it counts."""
-    with suppress(EndpointFailed):
-        remote.remove(path)
+def _clear(
+    remote: Remote, path: PurePosixPath, failed: EndpointFailed | None = None
+) -> None:
+    """Remove what is of no use; where that fails, the failure before it counts.
+
+    Who did not answer would not answer to this either: the next sender does it.
+    """
+    if not isinstance(failed, NoAnswer):
+        with suppress(EndpointFailed):
+            remote.remove(path)
 
 
 def _digest(content: Iterable[bytes]) -> str:
