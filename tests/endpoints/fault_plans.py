@@ -6,7 +6,7 @@ At most one delivery is counted for a run.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -168,7 +168,7 @@ class Trial:
 
 
 @contextmanager
-def trial(home: Home, where: Path, plant: Plant) -> Iterator[Trial]:
+def trial(home: Home, where: Path, plant: Plant) -> Generator[Trial]:
     """Start the servers, and configure a service to deliver to each of them."""
     with ExitStack() as stack:
         servers = {

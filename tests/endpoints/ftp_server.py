@@ -9,7 +9,7 @@ import errno
 import logging
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -123,7 +123,7 @@ def _handler(trouble: Trouble, certificate: Path | None) -> type:
 
 
 @contextmanager
-def ftp_site(root: Path, *, tls: bool) -> Iterator[FtpSite]:
+def ftp_site(root: Path, *, tls: bool) -> Generator[FtpSite]:
     root.mkdir(parents=True, exist_ok=True)
     trouble = Trouble(lambda: files_in(root))
     authority = trustme.CA()

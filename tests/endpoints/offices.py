@@ -1,6 +1,6 @@
 """Endpoints at servers of the tests, opened as the service opens them."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ CONTENT: Final = bytes(range(256)) * 8_192
 
 
 @contextmanager
-def site_of(kind: str, root: Path) -> Iterator[Site]:
+def site_of(kind: str, root: Path) -> Generator[Site]:
     """Start a server of a kind; one of S3 has a bucket and no root."""
     if kind == "sftp":
         with sftp_site(root) as sftp:

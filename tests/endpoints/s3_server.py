@@ -1,11 +1,14 @@
 """An S3 store on loopback: moto's, which checks digests as S3 does."""
 
+# The library is partly untyped.
+# pyright: reportMissingTypeStubs=false
+
 import base64
 import hashlib
 import io
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -109,7 +112,7 @@ def _hang_up(environ: dict[str, Any]) -> None:
 
 
 @contextmanager
-def s3_site(bucket: str) -> Iterator[S3Site]:
+def s3_site(bucket: str) -> Generator[S3Site]:
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     s3_backends[_ACCOUNT]["aws"].create_bucket(bucket, "us-east-1")
     trouble = Trouble(lambda: _files(bucket))

@@ -1,14 +1,19 @@
 """An SFTP server on loopback: asyncssh's, on a thread of its own."""
 
+# The library is partly untyped.
+# pyright: reportUnknownMemberType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownArgumentType=false
+
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import asyncssh
+from asyncssh.constants import FXF_WRITE
 
 from almandine.engine.endpoint import Secret, SftpEndpoint
 from endpoints.trouble import Fault, Spoiled, Trouble, files_in
@@ -65,7 +70,7 @@ class _Files(asyncssh.SFTPServer):
         self._spoiled = Spoiled(trouble, self._fault, self._abort)
 
     async def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
-        if self._fault is Fault.HANGING and pflags & asyncssh.FXF_WRITE:
+        if self._fault is Fault.HANGING and pflags & FXF_WRITE:
             await asyncio.get_running_loop().run_in_executor(
                 None, self._trouble.released.wait, 5
             )
@@ -96,7 +101,7 @@ class _Files(asyncssh.SFTPServer):
 
 
 @contextmanager
-def sftp_site(root: Path) -> Iterator[SftpSite]:
+def sftp_site(root: Path) -> Generator[SftpSite]:
     root.mkdir(parents=True, exist_ok=True)
     trouble = Trouble(lambda: files_in(root))
     key = asyncssh.generate_private_key("ssh-ed25519")

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import count
@@ -31,7 +31,7 @@ Mortal = Callable[[str, int], int]
 
 
 @contextmanager
-def mortals(home: Home) -> Iterator[Mortal]:
+def mortals(home: Home) -> Generator[Mortal]:
     """Start the process that has others carry runs out."""
     command = [sys.executable, "-m", "endpoints.dying", str(home.directory), home.url]
     process = subprocess.Popen(  # noqa: S603 - our own
@@ -51,7 +51,7 @@ def mortals(home: Home) -> Iterator[Mortal]:
 
 
 @contextmanager
-def depot(home: Home, endpoint_of: Site) -> Iterator[Workshop]:
+def depot(home: Home, endpoint_of: Site) -> Generator[Workshop]:
     with closing(Workshop(home, chosen={"endpoint_hosts": (HERE,)})) as site:
         site.app.configure(configuration([("robot", endpoint_of.endpoint())]))
         add_depot(site)
@@ -79,6 +79,7 @@ def test_a_killed_delivery_is_done_again_and_counted_once(
         depot(home, server) as site,
         mortals(home) as carry_out,
     ):
+        ended = fatal = 0
         for fatal in count(1):
             run_id = submitted(site, fatal)
             ended = carry_out(run_id, fatal)

@@ -1,6 +1,6 @@
 """What only SFTP has: keys of servers and of users, and links; and what FTPS has."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -56,7 +56,7 @@ def test_a_private_key_that_is_none_is_told_without_it(
 
 
 @contextmanager
-def opened_inside(site: SftpSite, outer: str) -> Iterator[ConnectedEndpoint]:
+def opened_inside(site: SftpSite, outer: str) -> Generator[ConnectedEndpoint]:
     """Open an endpoint below which two links lead out of it."""
     inner = site.root / outer / "inner"
     inner.mkdir(parents=True)

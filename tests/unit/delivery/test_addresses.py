@@ -69,11 +69,9 @@ def test_other_machines_are_reached_also_in_private_networks(address: str) -> No
     "host", ["localhost", "127.0.0.1", "127.1", "2130706433", "0x7f.1", "0", "::1"]
 )
 def test_this_machine_under_any_name_is_refused(host: str) -> None:
-    with pytest.raises(EndpointFailed) as caught:
+    # Some of these are names to some systems only.
+    with pytest.raises(EndpointFailed, match=r"which is this machine|no name"):
         Reach(SECOND).address(host, 22)
-    assert "which is this machine" in str(caught.value) or "no name" in str(
-        caught.value
-    )
 
 
 @pytest.mark.parametrize("allowed", ["localhost", "127.0.0.1", "::1"])
