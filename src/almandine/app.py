@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Row, Select, select
 from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
+from almandine.delivery.collector import DirectoryCollector
 from almandine.delivery.courier import DirectoryCourier
 from almandine.delivery.workspace import LocalWorkspace
 from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
+from almandine.engine.imports.intake import UPLOADS
 from almandine.engine.prune import prune
 from almandine.engine.rescue import rescue
 from almandine.engine.work import Bench
@@ -140,6 +142,10 @@ class App:
         """Return where an institution's runs make their files."""
         return LocalWorkspace(self.settings.data / "artifacts", code)
 
+    def uploads_of(self, code: str) -> Path:
+        """Return where files lie that were sent to an institution's imports."""
+        return self.settings.data / "uploads" / code
+
     def worker_process(self, worker_id: str) -> WorkerProcess:
         """Return what a worker process does."""
         dispatcher = dispatch.Dispatcher(
@@ -229,6 +235,7 @@ class App:
                 self.workspace_of(code),
                 settings.chunk_size,
                 self.leaving.is_set,
+                DirectoryCollector(lambda name: self._endpoint_root(code, name)),
             ),
             courier=DirectoryCourier(lambda name: self._endpoint_root(code, name)),
             job_types=self.job_types,
@@ -239,6 +246,8 @@ class App:
 
     def _endpoint_root(self, code: str, name: str) -> Path | None:
         """Return the directory an endpoint stands for; None where there is none."""
+        if name == UPLOADS:
+            return self.uploads_of(code)
         query = select(endpoint.c.path).where(
             endpoint.c.institution == code, endpoint.c.endpoint_id == name
         )

@@ -8,26 +8,21 @@ finds all ranges done carries the run to its end.
 
 import traceback
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from almandine.engine.export import Dispatch, Export
-from almandine.engine.jobtype import JobType, RecordJob
-from almandine.engine.members import member_ids, range_size, regroup
+from almandine.engine.imports.finish import Conclusion
+from almandine.engine.imports.members import nothing_new
+from almandine.engine.jobtype import ImportJob, JobType, RecordJob
+from almandine.engine.members import members_of, range_size, regroup
 from almandine.engine.parameters import bind
 from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
 from almandine.engine.run import UNFINISHED, Event, Run, Status
-from almandine.engine.work import (
-    Bench,
-    Leaving,
-    Stopped,
-    WorkingType,
-    shape_of,
-    working_type,
-)
+from almandine.engine.shapes import WorkingType, shape_of, working_type
+from almandine.engine.work import Bench, Leaving, Stopped
 
 WHOLE_RUN: Final = -1
 """The range number of events about the run as a whole."""
@@ -109,22 +104,25 @@ class Attempt:
             self._keep_place(tx)
             tx.ranges.drop(run_id)
         members = 0
-        with (
-            self.bench.store.read() as source,
-            closing(member_ids(self.run, job_type.kind, source)) as batches,
-        ):
+        with members_of(self.run, job_type, params, self.bench) as batches:
             for range_no, ids in enumerate(regroup(batches, size)):
                 # A transaction a range: the reader's state stands still meanwhile.
                 with self.bench.store.write() as tx:
                     self._keep_place(tx)
                     tx.ranges.add(run_id, range_no, ids)
                 members += len(ids)
-        if not members:
-            self._end(Report(Status.COMPLETED_NO_BULKS, "", ()))
+        if not members and (end := self._nothing_to_do(job_type)):
+            self._end(end)
             return
         self.run = replace(self.run, members=members)
         self._check_ranges()
         self._move(Status.RUNNING)
+
+    def _nothing_to_do(self, job_type: WorkingType) -> Report | None:
+        """Return the report of a run without members; None if it has more to tell."""
+        if isinstance(job_type, ImportJob):
+            return nothing_new(self.run, self.bench)
+        return Report(Status.COMPLETED_NO_BULKS, "", ())
 
     def _keep_place(self, tx: Tx) -> None:
         """Raise when another attempt has this place, or the run is to stop."""
@@ -144,7 +142,7 @@ class Attempt:
 
     def _do_ranges(self, job_type: WorkingType, params: object) -> None:
         """Work through ranges until there are none, or it is others' turn."""
-        shape = shape_of(job_type, params)
+        shape = shape_of(job_type, params, self.run)
         began: datetime | None = None
         while self._claim():
             began = began or self._call_for_help()
@@ -204,6 +202,12 @@ class Attempt:
             self._check_place(tx.runs.find(self.run.run_id))
             spans = tx.ranges.of(self.run.run_id)
             now = tx.now()
+        if isinstance(job_type, ImportJob):
+            conclusion = Conclusion(
+                self.run, job_type, params, self.bench, self.retention
+            )
+            self.run = conclusion.conclude(now)
+            return
         export = Export(self.run, job_type, params, spans, now)
         dispatch = Dispatch(self.bench, self.courier, self.retention)
         self.run = dispatch.finish(export)

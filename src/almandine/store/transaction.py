@@ -13,6 +13,7 @@ from almandine.engine.ports import (
     Events,
     Fires,
     Ids,
+    Imports,
     Jobs,
     Queue,
     Ranges,
@@ -30,6 +31,7 @@ from almandine.store.database import Database
 from almandine.store.events import SqlEvents
 from almandine.store.fires import SqlFires
 from almandine.store.ids import SqlIds
+from almandine.store.imports import SqlImports
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
 from almandine.store.ranges import SqlRanges
@@ -64,6 +66,7 @@ class SqlTx:
         self.configuration: Configuration = SqlConfiguration(connection, institution)
         self.ids: Ids = SqlIds(connection, institution)
         self.artifacts: Artifacts = SqlArtifacts(connection, institution)
+        self.imports: Imports = SqlImports(connection, institution)
 
     def now(self) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""

@@ -4,6 +4,12 @@ A `Tx` is one transaction of one institution. Its parts see what the
 transaction wrote; nothing is visible outside until it has ended well.
 """
 
+from almandine.engine.ports.collecting import (
+    CollectFailed,
+    Collector,
+    Nowhere,
+    Offer,
+)
 from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
 from almandine.engine.ports.files import (
     Artifact,
@@ -13,6 +19,7 @@ from almandine.engine.ports.files import (
     Workspace,
 )
 from almandine.engine.ports.fires import Fire, Fires
+from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.ranges import Range, Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
@@ -21,6 +28,8 @@ from almandine.engine.ports.store import Queue, Store, Tx
 __all__ = [
     "Artifact",
     "Artifacts",
+    "CollectFailed",
+    "Collector",
     "Courier",
     "Delivery",
     "DeliveryFailed",
@@ -29,7 +38,10 @@ __all__ = [
     "Fire",
     "Fires",
     "Ids",
+    "Imports",
     "Jobs",
+    "Nowhere",
+    "Offer",
     "Queue",
     "Range",
     "Ranges",

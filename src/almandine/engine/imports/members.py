@@ -1,0 +1,45 @@
+"""The members of an import: the places of the records in its files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from almandine.engine.imports.arriving import Arriving, places
+from almandine.engine.imports.line import FileState
+from almandine.engine.imports.report import counters
+from almandine.engine.jobtype import ImportJob
+from almandine.engine.report import Report
+from almandine.engine.run import Run, Status
+from almandine.engine.work import Bench
+
+
+def place_ids(
+    run: Run, job_type: ImportJob[Any, Any], params: object, bench: Bench
+) -> Iterator[Sequence[str]]:
+    """Fetch the files of a run, and yield the places of their records, in batches.
+
+    Raises:
+        CollectFailed: when the source cannot be read at all.
+        Fenced: when somebody else has the run.
+    """
+    arriving = Arriving(
+        job_type, params, bench.workspace, bench.collector, run.run_id, run.attempt
+    )
+    with bench.store.read() as tx:
+        handled = tx.imports.handled(run.profile_id)
+    files = arriving.files(handled)
+    with bench.store.write(durable=True) as tx:
+        tx.runs.save(run)
+        tx.imports.put_files(run.run_id, run.profile_id, files)
+    yield from places(job_type, files, bench.workspace, run.run_id)
+
+
+def nothing_new(run: Run, bench: Bench) -> Report | None:
+    """Return the report of a run that found no file that is new, else None."""
+    with bench.store.read() as tx:
+        files = tx.imports.files(run.run_id)
+    if any(file.state is not FileState.SKIPPED for file in files):
+        return None
+    return Report(Status.COMPLETED_NO_BULKS, "", counters(files, _NO_LINES))
+
+
+_NO_LINES: Mapping[Any, int] = {}
