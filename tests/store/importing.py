@@ -64,10 +64,10 @@ def put(directory: Path, name: str, content: bytes, *, at: int = 1_000_000) -> N
     os.utime(file, (at, at))
 
 
-def import_now(workshop: Workshop, **sizes: int) -> Run:
+def import_now(workshop: Workshop, *, chunk_size: int = 10) -> Run:
     """Run the import to its end."""
     run = workshop.submit(IMPORT)
-    workshop.at_bench(**sizes).execute(run.run_id)
+    workshop.at_bench(chunk_size=chunk_size).execute(run.run_id)
     notes = [e.message for e in workshop.events_of(run.run_id) if e.outcome == "note"]
     assert not notes, notes
     return workshop.run_of(run.run_id)

@@ -8,13 +8,14 @@ from almandine.engine.imports.members import place_ids
 from almandine.engine.jobtype import ExportJob, ImportJob, JobType
 from almandine.engine.ports import Tx
 from almandine.engine.run import Run
+from almandine.engine.shapes import WorkingType
 from almandine.engine.work import Bench
 from almandine.records.kind import Kind
 
 
 @contextmanager
 def members_of(
-    run: Run, job_type: JobType[Any], params: object, bench: Bench
+    run: Run, job_type: WorkingType, params: object, bench: Bench
 ) -> Generator[Iterable[Sequence[str]]]:
     """Open what the run is to deal with, in batches.
 

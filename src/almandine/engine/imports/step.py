@@ -12,6 +12,9 @@ _KEPT: Final = frozenset({Action.REJECTED, Action.UNRESOLVED})
 """What is set aside is kept as it came: to be mended, or to be decided on."""
 
 
+_UNDECIDED: Final[Decision[Any]] = Decision(Action.REJECTED, "nothing decided")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A record at its place, and what is known of it by now."""
@@ -69,7 +72,7 @@ class Step:
 
     def rejected(self, raw: bytes, because: str) -> "Step":
         """Return the step of a record that cannot be imported."""
-        decision = Decision[Any](Action.REJECTED, because)
+        decision: Decision[Any] = Decision(Action.REJECTED, because)
         return replace(self, raw=raw, decision=decision)
 
     def named(self, record_id: str, name: Callable[[Any, str], Any]) -> "Step":
@@ -84,7 +87,7 @@ class Step:
 
     def line(self) -> Line:
         """Return the line of the report."""
-        decision = self.decision or Decision[Any](Action.REJECTED, "nothing decided")
+        decision = self.decision or _UNDECIDED
         record = decision.record
         remarks = (decision.because, self.arrival.warnings if self.arrival else "")
         return Line(

@@ -78,11 +78,11 @@ class Imports(Protocol):
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int
     ) -> tuple[Sequence[Line], int]:
-        """Return the lines that match one record, or several; and how many there are."""
+        """Return the lines that match one record, or several, and how many are in all."""
         ...
 
     def choose(self, run_id: str, line: LineKey, choice: Choice) -> bool:
-        """Keep what somebody decided; returns whether there is such a line to decide."""
+        """Keep what somebody decided; tell whether there is such a line to decide."""
         ...
 
     def choices(

@@ -129,7 +129,7 @@ class SqlImports:
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int
     ) -> tuple[Sequence[Line], int]:
-        """Return the lines that match one record, or several; and how many there are."""
+        """Return the lines that match one record, or several, and how many are in all."""
         where = [
             *self._of(import_line, run_id),
             import_line.c.matches != "",
@@ -142,7 +142,7 @@ class SqlImports:
         return lines, self._connection.execute(count).scalar_one()
 
     def choose(self, run_id: str, line: LineKey, choice: Choice) -> bool:
-        """Keep what somebody decided; returns whether there is such a line to decide."""
+        """Keep what somebody decided; tell whether there is such a line to decide."""
         statement = update(import_line).where(
             *self._of(import_line, run_id),
             import_line.c.file == line[0],

@@ -24,7 +24,8 @@ def file_row(file: ImportFile) -> Mapping[str, Any]:
 def file_of(row: RowMapping) -> ImportFile:
     """Return the file of a row."""
     values: dict[str, Any] = {k: v for k, v in row.items() if k not in _BY_RUN}
-    return ImportFile(**{**values, "state": FileState(values["state"])})
+    state = FileState(values.pop("state"))
+    return ImportFile(state=state, **values)
 
 
 def line_row(line: Line) -> Mapping[str, Any]:
