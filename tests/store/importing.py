@@ -19,7 +19,8 @@ from almandine.store.tables.records import bib
 from store.workshop import HERE, Workshop
 
 IMPORT: Final = "S65"
-PROFILE: Final = "p65"
+OTHER_IMPORT: Final = "S66"
+"""A second profile, that imports at the same time."""
 _LEADER: Final = "00000nam a2200000 a 4500"
 
 
@@ -38,21 +39,22 @@ def vendor_records(numbers: Sequence[int], title: str = "") -> bytes:
     return b"".join(vendor_record(number, title) for number in numbers)
 
 
-def add_profile(workshop: Workshop, **settings: str) -> Path:
+def add_profile(workshop: Workshop, job_id: str = IMPORT, **settings: str) -> Path:
     """Configure an import profile; return the directory that it takes files from."""
-    pairs = {"endpoint": "vendor", **settings}
+    name = f"vendor-{job_id}"
+    pairs = {"endpoint": name, **settings}
     job = Job(
-        job_id=IMPORT,
+        job_id=job_id,
         job_type="metadata_import",
         name="Metadata Import",
         description="",
         category="IMPORT",
-        profile_id=PROFILE,
+        profile_id=f"profile-{job_id}",
         settings=tuple(pairs.items()),
     )
     workshop.add_job(job)
-    workshop.add_endpoint("vendor", "vendor")
-    directory = workshop.directory / "vendor"
+    workshop.add_endpoint(name, name)
+    directory = workshop.directory / name
     directory.mkdir()
     return directory
 
@@ -64,9 +66,11 @@ def put(directory: Path, name: str, content: bytes, *, at: int = 1_000_000) -> N
     os.utime(file, (at, at))
 
 
-def import_now(workshop: Workshop, *, chunk_size: int = 10) -> Run:
+def import_now(
+    workshop: Workshop, job_id: str = IMPORT, *, chunk_size: int = 10
+) -> Run:
     """Run the import to its end."""
-    run = workshop.submit(IMPORT)
+    run = workshop.submit(job_id)
     workshop.at_bench(chunk_size=chunk_size).execute(run.run_id)
     notes = [e.message for e in workshop.events_of(run.run_id) if e.outcome == "note"]
     assert not notes, notes
