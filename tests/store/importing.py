@@ -8,8 +8,10 @@ from typing import Final
 from sqlalchemy import select
 
 from almandine.engine.imports.line import Line
+from almandine.engine.imports.resolve import Resumption, resume
 from almandine.engine.job import Job
-from almandine.engine.run import Run
+from almandine.engine.run import Origin, Run
+from almandine.engine.thresholds import Limits
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.kind import Kind
@@ -74,6 +76,31 @@ def import_now(
     workshop.at_bench(chunk_size=chunk_size).execute(run.run_id)
     notes = [e.message for e in workshop.events_of(run.run_id) if e.outcome == "note"]
     assert not notes, notes
+    return workshop.run_of(run.run_id)
+
+
+def left_unresolved(workshop: Workshop, *, several: int) -> Run:
+    """Return a run some of whose records match two records each."""
+    numbers = range(1, several + 1)
+    with workshop.store.write() as tx:
+        ids = tx.ids.next("bib", 2 * several)
+        twice = [vendor_record(number, "Old") for number in [*numbers, *numbers]]
+        old = [Bib(*one) for one in zip(ids, twice, strict=True)]
+        tx.records.write(Kind.BIB, old)
+    put(add_profile(workshop), "several.mrc", vendor_records(numbers, "New"))
+    return import_now(workshop)
+
+
+def resumed_now(workshop: Workshop, former: Run) -> Run:
+    """Carry out what was decided on the records of a run."""
+    resumption = Resumption(run_id=former.run_id, origin=Origin.UI, submitted_by="emma")
+    run = resume(
+        resumption,
+        store=workshop.store,
+        catalogue=workshop.catalogue,
+        limits=Limits(),
+    ).run
+    workshop.at_bench().execute(run.run_id)
     return workshop.run_of(run.run_id)
 
 

@@ -1,12 +1,21 @@
 """Imports: files in, records matched, stored and told."""
 
+import pytest
+
+from almandine.engine.imports.resolve import choose
 from almandine.engine.run import Status
+from almandine.faults import InvalidParameter, Refused
+from almandine.records.importing.action import Action
+from almandine.records.importing.decision import Choice
 from store.importing import (
     add_profile,
     all_bibs,
     counters,
     import_now,
+    left_unresolved,
+    lines,
     put,
+    resumed_now,
     vendor_records,
 )
 from store.workshop import Workshop
@@ -47,3 +56,46 @@ def test_takes_a_file_once(workshop: Workshop) -> None:
     again = import_now(workshop)
     assert again.status is Status.COMPLETED_NO_BULKS
     assert counters(again) == {"files.skipped": "1"}
+
+
+def test_what_somebody_decided_is_carried_out(workshop: Workshop) -> None:
+    run = left_unresolved(workshop, several=3)
+    assert run.status is Status.MANUAL_HANDLING_REQUIRED
+    first, second, third = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx:
+        choose(run.run_id, first.key_in_run, Choice(first.matches[1]), tx)
+        choose(run.run_id, second.key_in_run, Choice(), tx)
+        choose(run.run_id, third.key_in_run, Choice(skip=True), tx)
+    resumed = resumed_now(workshop, run)
+    assert resumed.status is Status.COMPLETED_SUCCESS
+    assert counters(resumed) == {
+        "records": "3",
+        "TOTAL_RECORDS_IMPORTED": "2",
+        "imported": "1",
+        "merged": "1",
+        "not_imported_matched": "1",
+    }
+    merged = lines(workshop, resumed, Action.MERGED)
+    assert [line.record_id for line in merged] == [first.matches[1]]
+    with workshop.store.read() as tx:
+        assert not tx.imports.unresolved(run.run_id, limit=10)
+
+
+def test_what_nobody_decided_on_stays_unresolved(workshop: Workshop) -> None:
+    run = left_unresolved(workshop, several=2)
+    first, second = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx:
+        choose(run.run_id, first.key_in_run, Choice(), tx)
+    assert counters(resumed_now(workshop, run))["imported"] == "1"
+    assert resumed_now(workshop, run).status is Status.COMPLETED_NO_BULKS
+    with workshop.store.read() as tx:
+        (left,) = tx.imports.unresolved(run.run_id, limit=10)
+    assert left.line == second
+
+
+def test_nobody_can_choose_a_record_that_does_not_match(workshop: Workshop) -> None:
+    run = left_unresolved(workshop, several=1)
+    (line,) = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx, pytest.raises(Refused) as refused:
+        choose(run.run_id, line.key_in_run, Choice("990000"), tx)
+    assert isinstance(refused.value.refusal, InvalidParameter)

@@ -142,7 +142,7 @@ class Attempt:
 
     def _do_ranges(self, job_type: WorkingType, params: object) -> None:
         """Work through ranges until there are none, or it is others' turn."""
-        shape = shape_of(job_type, params, self.run)
+        shape = shape_of(job_type, params)
         began: datetime | None = None
         while self._claim():
             began = began or self._call_for_help()

@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from almandine.engine.imports.chunk import Importing
 from almandine.engine.jobtype import ExportJob, ImportJob, JobType, RecordJob
-from almandine.engine.run import Run
 from almandine.engine.work import Changing, Exporting, Shape
 
 WorkingType = RecordJob[Any, Any] | ExportJob[Any, Any] | ImportJob[Any, Any]
@@ -22,10 +21,10 @@ def working_type(job_type: JobType[Any]) -> WorkingType:
     raise TypeError(f"{job_type.name}: the engine does not run this shape yet")
 
 
-def shape_of(job_type: WorkingType, params: object, run: Run) -> Shape:
-    """Return how to work with a job type at a run."""
+def shape_of(job_type: WorkingType, params: object) -> Shape:
+    """Return how to work with a job type."""
     if isinstance(job_type, RecordJob):
         return Changing(job_type, params)
     if isinstance(job_type, ImportJob):
-        return Importing(job_type, params, run)
+        return Importing(job_type, params)
     return Exporting(job_type, params)

@@ -31,6 +31,7 @@ from almandine.http.routes import (
     runs,
     schedules,
     sets,
+    uploads,
 )
 from almandine.http.services import Services
 
@@ -91,7 +92,7 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    bound = (runs, schedules, artifacts)
+    bound = (runs, schedules, artifacts, uploads)
     return [handler for each in bound for handler in each.handlers(services)]
 
 

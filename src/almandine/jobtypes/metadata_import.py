@@ -37,6 +37,8 @@ class MetadataImport:
     pattern: Annotated[str, Param("file_name_pattern", "File name pattern")] = ""
     upload: Annotated[str, Param("upload", "Uploaded files")] = ""
     """Id of an upload; the service gives it, and it goes before the endpoint."""
+    resumes: Annotated[str, Param("resumes", "Run that is resumed")] = ""
+    """Id of a run; the service gives it when its unresolved records are decided on."""
     match: Annotated[MatchMethod, Param("match_method", "Match by")] = MatchMethod.OCLC
     single: Annotated[SingleMatch, Param("single_match", "On a match")] = (
         SingleMatch.MERGE
@@ -58,7 +60,8 @@ def request(params: MetadataImport) -> Request:
     """Return where the files are."""
     if params.upload:
         return Request(Source(UPLOADS, params.upload))
-    return Request(Source(params.endpoint, params.directory), params.pattern)
+    source = Source(params.endpoint, params.directory)
+    return Request(source, params.pattern, params.resumes)
 
 
 def prepare(raw: bytes, params: MetadataImport) -> Arrival | Decision[Bib]:

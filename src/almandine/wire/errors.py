@@ -96,6 +96,11 @@ _JOBS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.RunIsOver: ErrorRow(
         "RUN_IS_OVER", 400, "Run {run_id} has ended already: {status}."
     ),
+    faults.NothingToResolve: ErrorRow(
+        "NOTHING_TO_RESOLVE",
+        400,
+        "Run {run_id} has left no such record to be decided on.",
+    ),
     faults.UnknownArtifact: ErrorRow(
         "UNKNOWN_ARTIFACT", 404, "Run {run_id} has no file {name}."
     ),

@@ -1,4 +1,4 @@
-"""The beginning of an import: its files are fetched, unpacked, and their records placed.
+"""The beginning of an import: files are fetched and unpacked, their records placed.
 
 All of it may be done again after a crash: each attempt has a directory of its own, and
 what it found replaces what its predecessor had found.

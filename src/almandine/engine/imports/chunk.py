@@ -2,24 +2,23 @@
 
 A chunk is one transaction: the records, new and changed, their lines in the report, the
 tally and the cursor. All is read, matched and decided before it; within it, standing in
-the imports' line, the matches are looked at a second time, so that no two imports insert
-the same record. ADR 0028 has the reasons.
+the imports' line, the matches are looked at a second time, so that no two imports
+insert the same record. ADR 0028 has the reasons.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from almandine.engine.imports.arriving import unpacked_of
-from almandine.engine.imports.intake import Unsound
-from almandine.engine.imports.line import ImportFile, Line, Place
+from almandine.engine.imports.line import Line, Place
+from almandine.engine.imports.reading import Reading
 from almandine.engine.imports.step import Step
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.ports import Range, Store, Tx
-from almandine.engine.run import Run, Tally
-from almandine.engine.work import Bench, Leaving, advance
+from almandine.engine.run import Tally
+from almandine.engine.work import GONE, Bench, Leaving, advance
 from almandine.records.importing.action import CHANGING, Action
-from almandine.records.importing.decision import MatchKey
+from almandine.records.importing.decision import Arrival, Decision, MatchKey
 
 Matches = Mapping[MatchKey, Sequence[str]]
 
@@ -30,45 +29,20 @@ class Importing:
 
     job_type: ImportJob[Any, Any]
     params: Any
-    run: Run
 
     def work_through(self, span: Range, bench: Bench) -> None:
         """Import each record, a chunk a transaction."""
         with bench.store.read() as tx:
             members = tx.ranges.members(span.run_id, span.range_no)
             files = {each.number: each for each in tx.imports.files(span.run_id)}
+        reading = Reading(self.job_type, self.params, span.run_id, files)
         while chunk := members[span.cursor : span.cursor + bench.chunk_size]:
-            places = [Place.parse(member) for member in chunk]
-            steps = self._prepared(places, files, bench)
+            steps = reading.steps([Place.parse(member) for member in chunk], bench)
             while steps:
                 if bench.is_leaving():
                     raise Leaving
                 done, span = self._import_chunk(span, steps, bench.store)
                 steps = steps[done:]
-
-    def _prepared(
-        self, places: Sequence[Place], files: Mapping[int, ImportFile], bench: Bench
-    ) -> list[Step]:
-        """Read the records at the places, and make of each what can be matched."""
-        found: dict[Place, bytes | Unsound] = {}
-        for number in dict.fromkeys(place.file for place in places):
-            here = [place for place in places if place.file == number]
-            unpacked = unpacked_of(files[number], bench.workspace, self.run.run_id)
-            spans = [(place.offset, place.length) for place in here]
-            found |= zip(here, self.job_type.intake.read(unpacked, spans), strict=True)
-        return [self._step(place, found[place]) for place in places]
-
-    def _step(self, place: Place, raw: bytes | Unsound) -> Step:
-        step = Step(place, b"", "", None, None)
-        if isinstance(raw, Unsound):
-            return step.rejected(raw.raw, raw.because)
-        step = replace(step, raw=raw)
-        try:
-            number = self.job_type.number_of(raw)
-            prepared = self.job_type.prepare(raw, self.params)
-        except Exception as error:  # noqa: BLE001 - one record must not end the run
-            return step.rejected(raw, f"{type(error).__name__}: {error}")
-        return replace(step, number=number).prepared(prepared)
 
     def _import_chunk(
         self, span: Range, steps: Sequence[Step], store: Store
@@ -81,12 +55,13 @@ class Importing:
         kind = self.job_type.kind
         with store.read() as tx:
             matches = tx.imports.matching(kind, keys)
-            ids = sorted({one for found in matches.values() for one in found})
+            found = {one for ids in matches.values() for one in ids}
+            ids = sorted(found.union(*(step.chosen for step in steps)))
             records = tx.records.read(kind, ids)
         by_id = {record.record_id: record for record in records}
         decided = self._decided(steps, matches, by_id)
         asked = list(dict.fromkeys(key for step in decided for key in step.keys))
-        touched = sorted({one for step in decided for one in step.matched})
+        touched = sorted({one for step in decided for one in step.touched})
         with store.write() as tx:
             if any(step.stores for step in decided):
                 tx.imports.line_up()
@@ -111,24 +86,37 @@ class Importing:
             matching = step.matching(matches, by_id)
             if not stored_keys.isdisjoint(step.keys):
                 break
-            if not stored_ids.isdisjoint(matching.matched):
+            if not stored_ids.isdisjoint(matching.touched):
                 break
             done = self._decide(matching, by_id)
             decided.append(done)
             if done.stores:
                 stored_keys.update(done.keys)
-                stored_ids.update(done.matched)
+                stored_ids.update(done.touched)
         return decided
 
     def _decide(self, step: Step, by_id: Mapping[str, Any]) -> Step:
         if step.arrival is None or step.decision is not None:
             return step
-        candidates = [by_id[one] for one in step.matched]
         try:
-            decision = self.job_type.decide(step.arrival, candidates, self.params)
+            decision = self._decision(step, step.arrival, by_id)
         except Exception as error:  # noqa: BLE001 - one record must not end the run
             return step.rejected(step.raw, f"{type(error).__name__}: {error}")
         return replace(step, decision=decision)
+
+    def _decision(
+        self, step: Step, arrival: Arrival, by_id: Mapping[str, Any]
+    ) -> Decision[Any]:
+        choice = step.choice
+        if choice is None:
+            candidates = [by_id[one] for one in step.matched]
+            return self.job_type.decide(arrival, candidates, self.params)
+        if choice.skip:
+            return Decision(Action.MATCHED, "left out by decision")
+        if choice.record_id and choice.record_id not in by_id:
+            return Decision(Action.REJECTED, f"{choice.record_id} {GONE}")
+        chosen = by_id.get(choice.record_id)
+        return self.job_type.resolve(arrival, chosen, self.params)
 
     def _stored(self, span: Range, steps: Sequence[Step], tx: Tx) -> Range:
         """Store records, lines, tally and cursor."""
@@ -137,6 +125,9 @@ class Importing:
         tx.records.write(self.job_type.kind, records)
         lines = [step.line() for step in steps]
         tx.imports.add_lines(span.run_id, lines)
+        if former := self.job_type.request(self.params).resumes:
+            done_with = [line.key_in_run for line in lines]
+            tx.imports.resolve(former, done_with, by=span.run_id)
         tally = _tally(lines)
         cursor = span.cursor + len(steps)
         done = replace(span, cursor=cursor, tally=span.tally + tally)

@@ -103,7 +103,7 @@ class Conclusion:
             if not page:
                 return
             yield page
-            after = (page[-1].file, page[-1].position)
+            after = page[-1].key_in_run
 
     def _file(self, name: str, pieces: Iterator[bytes]) -> Artifact:
         run_id, workspace = self.run.run_id, self.bench.workspace

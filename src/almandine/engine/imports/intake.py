@@ -26,6 +26,9 @@ class Request:
     source: Source
     pattern: str = ""
     """Regular expression that the whole of a file's name fits; empty for any."""
+    resumes: str = ""
+    """Id of the run whose records are meant, those that somebody decided on; then
+    no files are taken."""
 
 
 class Unreadable(Exception):  # noqa: N818 - a fact about the file

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from almandine.records.importing.action import Action
+from almandine.records.importing.decision import Choice
 
 
 class FileState(StrEnum):
@@ -86,3 +87,17 @@ class Line:
     """Of the record that was stored, or that it was found equal to."""
     marc: bytes = b""
     """As it came; only of those that are set aside."""
+
+    @property
+    def key_in_run(self) -> tuple[int, int]:
+        """Return what tells it from the other lines of its run."""
+        return self.file, self.position
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A line that somebody has to decide on, or has."""
+
+    line: Line
+    choice: Choice | None
+    """What was decided; None where nothing was."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from almandine.engine.imports.arriving import Arriving, places
-from almandine.engine.imports.line import FileState
+from almandine.engine.imports.arriving import BATCH, Arriving, places
+from almandine.engine.imports.line import FileState, Place
 from almandine.engine.imports.report import counters
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.report import Report
@@ -21,6 +21,9 @@ def place_ids(
         CollectFailed: when the source cannot be read at all.
         Fenced: when somebody else has the run.
     """
+    if former := job_type.request(params).resumes:
+        yield from _decided(run, former, bench)
+        return
     arriving = Arriving(
         job_type, params, bench.workspace, bench.collector, run.run_id, run.attempt
     )
@@ -33,11 +36,28 @@ def place_ids(
     yield from places(job_type, files, bench.workspace, run.run_id)
 
 
+def _decided(run: Run, former: str, bench: Bench) -> Iterator[Sequence[str]]:
+    """Yield the lines of a former run that somebody has decided on, in batches."""
+    with bench.store.write(durable=True) as tx:
+        tx.runs.save(run)
+        files = tx.imports.files(former)
+        tx.imports.put_files(run.run_id, run.profile_id, files)
+    after = (0, 0)
+    while True:
+        with bench.store.read() as tx:
+            page = tx.imports.unresolved(former, after=after, limit=BATCH)
+        if not page:
+            return
+        after = page[-1].line.key_in_run
+        places = [Place(*one.line.key_in_run, 0, 0) for one in page if one.choice]
+        yield [str(place) for place in places]
+
+
 def nothing_new(run: Run, bench: Bench) -> Report | None:
     """Return the report of a run that found no file that is new, else None."""
     with bench.store.read() as tx:
         files = tx.imports.files(run.run_id)
-    if any(file.state is not FileState.SKIPPED for file in files):
+    if any(file.state in (FileState.TAKEN, FileState.FAILED) for file in files):
         return None
     return Report(Status.COMPLETED_NO_BULKS, "", counters(files, _NO_LINES))
 

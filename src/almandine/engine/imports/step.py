@@ -6,7 +6,12 @@ from typing import Any, Final
 
 from almandine.engine.imports.line import Line, Place
 from almandine.records.importing.action import Action
-from almandine.records.importing.decision import Arrival, Decision, MatchKey
+from almandine.records.importing.decision import (
+    Arrival,
+    Choice,
+    Decision,
+    MatchKey,
+)
 
 _KEPT: Final = frozenset({Action.REJECTED, Action.UNRESOLVED})
 """What is set aside is kept as it came: to be mended, or to be decided on."""
@@ -20,13 +25,15 @@ class Step:
     """A record at its place, and what is known of it by now."""
 
     place: Place
-    raw: bytes
+    raw: bytes = b""
     """As it came."""
-    number: str
+    number: str = ""
     """Its 001."""
-    arrival: Arrival | None
+    choice: Choice | None = None
+    """What somebody decided, where it was unresolved before."""
+    arrival: Arrival | None = None
     """None for one that is not matched at all."""
-    decision: Decision[Any] | None
+    decision: Decision[Any] | None = None
     matched: Sequence[str] = ()
     """Ids of the records that it matches."""
     hit: MatchKey | None = None
@@ -36,6 +43,16 @@ class Step:
     def keys(self) -> Sequence[MatchKey]:
         """Return what it is matched by."""
         return self.arrival.keys if self.arrival else ()
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """Return the id of the record that somebody chose, if they did."""
+        return [self.choice.record_id] if self.choice and self.choice.record_id else []
+
+    @property
+    def touched(self) -> Sequence[str]:
+        """Return the ids of the records that the decision depends on."""
+        return [*self.matched, *self.chosen]
 
     @property
     def record(self) -> Any | None:  # noqa: ANN401 - any kind of record

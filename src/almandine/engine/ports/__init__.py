@@ -24,6 +24,7 @@ from almandine.engine.ports.ranges import Range, Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
 from almandine.engine.ports.store import Queue, Store, Tx
+from almandine.engine.ports.uploads import Uploads
 
 __all__ = [
     "Artifact",
@@ -52,5 +53,6 @@ __all__ = [
     "Store",
     "Tx",
     "Unavailable",
+    "Uploads",
     "Workspace",
 ]

@@ -53,4 +53,4 @@ class Nowhere:
 
     def fetch(self, source: Source, offer: Offer, to: Path) -> None:
         """Raise: there is nothing to fetch."""
-        raise CollectFailed(f"there is no {offer.name} for {to}")
+        raise CollectFailed(f"no {offer.name} at {source.endpoint} for {to}")

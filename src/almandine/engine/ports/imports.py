@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from almandine.engine.imports.line import ImportFile, Line
+from almandine.engine.imports.line import ImportFile, Line, Unresolved
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice, MatchKey
 from almandine.records.kind import Kind
@@ -78,15 +78,25 @@ class Imports(Protocol):
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int
     ) -> tuple[Sequence[Line], int]:
-        """Return the lines that match one record, or several, and how many are in all."""
+        """Return the lines that match one record, or several, and how many in all."""
         ...
 
     def choose(self, run_id: str, line: LineKey, choice: Choice) -> bool:
         """Keep what somebody decided; tell whether there is such a line to decide."""
         ...
 
-    def choices(
+    def unresolved(
+        self, run_id: str, *, after: LineKey = (0, 0), limit: int
+    ) -> Sequence[Unresolved]:
+        """Return the lines that wait for a decision, or for it to be carried out."""
+        ...
+
+    def still_unresolved(
         self, run_id: str, lines: Sequence[LineKey]
-    ) -> Mapping[LineKey, tuple[Line, Choice | None]]:
-        """Return these lines, with what was decided."""
+    ) -> Mapping[LineKey, Unresolved]:
+        """Return those of these lines that are unresolved still."""
+        ...
+
+    def resolve(self, run_id: str, lines: Sequence[LineKey], *, by: str) -> None:
+        """Let a run count as the one that carried out what was decided on lines."""
         ...

@@ -22,6 +22,8 @@ class SingleMatch(StrEnum):
     DO_NOT_IMPORT = "DO_NOT_IMPORT"
     IMPORT_ANYWAY = "IMPORT_ANYWAY"
     """As a new record beside the one that is there."""
+    MANUAL = "MANUAL"
+    """Somebody decides."""
 
 
 class NoMatch(StrEnum):
@@ -72,7 +74,9 @@ def resolve(arrival: Arrival, chosen: Bib | None, policy: Policy) -> Decision[Bi
     """Do what somebody decided: take this record, or none of those that match."""
     if chosen is None:
         return _new(arrival, policy)
-    return _matched(arrival, chosen, policy)
+    overlays = policy.single is SingleMatch.OVERLAY
+    how = SingleMatch.OVERLAY if overlays else SingleMatch.MERGE
+    return _matched(arrival, chosen, replace(policy, single=how))
 
 
 def name_new(bib: Bib, mms_id: str, source: str) -> Bib:
@@ -100,6 +104,8 @@ def _matched(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:
         return Decision(Action.MATCHED)
     if policy.single is SingleMatch.IMPORT_ANYWAY:
         return _new(arrival, policy)
+    if policy.single is SingleMatch.MANUAL:
+        return Decision(Action.UNRESOLVED)
     incoming = assign_mms_id(arrival.marc, old.mms_id, policy.source)
     if policy.single is SingleMatch.OVERLAY:
         return _changed(Action.OVERLAID, old, incoming)

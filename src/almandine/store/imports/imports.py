@@ -6,7 +6,6 @@ from typing import Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Table,
     delete,
     func,
@@ -15,7 +14,7 @@ from sqlalchemy import (
     update,
 )
 
-from almandine.engine.imports.line import FileState, ImportFile, Line
+from almandine.engine.imports.line import FileState, ImportFile, Line, Unresolved
 from almandine.engine.ports.imports import LineKey, Triple
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice, MatchKey
@@ -23,12 +22,12 @@ from almandine.records.kind import Kind
 from almandine.store.bulk import insert_rows
 from almandine.store.imports.matches import matching
 from almandine.store.imports.rows import (
-    choice_of,
     file_of,
     file_row,
     line_of,
     line_row,
     said,
+    unresolved_of,
 )
 from almandine.store.postgres import line_up_imports
 from almandine.store.tables.imports import import_file, import_line
@@ -129,7 +128,7 @@ class SqlImports:
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int
     ) -> tuple[Sequence[Line], int]:
-        """Return the lines that match one record, or several, and how many are in all."""
+        """Return the lines that match one record, or several, and how many in all."""
         where = [
             *self._of(import_line, run_id),
             import_line.c.matches != "",
@@ -143,26 +142,42 @@ class SqlImports:
 
     def choose(self, run_id: str, line: LineKey, choice: Choice) -> bool:
         """Keep what somebody decided; tell whether there is such a line to decide."""
-        statement = update(import_line).where(
-            *self._of(import_line, run_id),
-            import_line.c.file == line[0],
-            import_line.c.position == line[1],
-            import_line.c.action == Action.UNRESOLVED,
-        )
-        changed = self._connection.execute(statement.values(choice=said(choice)))
-        return bool(changed.rowcount)
+        there = [*self._unresolved(run_id), tuple_(*_IN_ORDER) == tuple_(*line)]
+        statement = update(import_line).where(*there).values(choice=said(choice))
+        return bool(self._connection.execute(statement).rowcount)
 
-    def choices(
+    def unresolved(
+        self, run_id: str, *, after: LineKey = (0, 0), limit: int
+    ) -> Sequence[Unresolved]:
+        """Return the lines that wait for a decision, or for it to be carried out."""
+        later = tuple_(*_IN_ORDER) > tuple_(*after)
+        query = select(import_line).where(*self._unresolved(run_id), later)
+        rows = self._connection.execute(query.order_by(*_IN_ORDER).limit(limit))
+        return [unresolved_of(row) for row in rows]
+
+    def still_unresolved(
         self, run_id: str, lines: Sequence[LineKey]
-    ) -> Mapping[LineKey, tuple[Line, Choice | None]]:
-        """Return these lines, with what was decided."""
+    ) -> Mapping[LineKey, Unresolved]:
+        """Return those of these lines that are unresolved still."""
         query = select(import_line).where(
-            *self._of(import_line, run_id), tuple_(*_IN_ORDER).in_(list(lines))
+            *self._unresolved(run_id), tuple_(*_IN_ORDER).in_(list(lines))
         )
-        rows: Sequence[Row[*tuple[object, ...]]] = self._connection.execute(query).all()
-        return {
-            (row.file, row.position): (line_of(row), choice_of(row)) for row in rows
-        }
+        rows = self._connection.execute(query)
+        return {(row.file, row.position): unresolved_of(row) for row in rows}
+
+    def resolve(self, run_id: str, lines: Sequence[LineKey], *, by: str) -> None:
+        """Let a run count as the one that carried out what was decided on lines."""
+        there = [*self._unresolved(run_id), tuple_(*_IN_ORDER).in_(list(lines))]
+        self._connection.execute(
+            update(import_line).where(*there).values(resolved_by=by)
+        )
+
+    def _unresolved(self, run_id: str) -> Sequence[ColumnElement[bool]]:
+        return [
+            *self._of(import_line, run_id),
+            import_line.c.action == Action.UNRESOLVED,
+            import_line.c.resolved_by.is_(None),
+        ]
 
     def _of(self, table: Table, run_id: str) -> Sequence[ColumnElement[bool]]:
         return [table.c.institution == self._institution, table.c.run_id == run_id]

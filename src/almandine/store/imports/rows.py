@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, RowMapping
 
-from almandine.engine.imports.line import FileState, ImportFile, Line
+from almandine.engine.imports.line import FileState, ImportFile, Line, Unresolved
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
 from almandine.store.records.scope import storable
@@ -63,10 +63,12 @@ def said(choice: Choice) -> str:
     return _SKIP if choice.skip else choice.record_id or _NONE
 
 
-def choice_of(row: Row[*tuple[Any, ...]]) -> Choice | None:
-    """Return what was decided; None where nothing was."""
-    if row.choice is None:
+def unresolved_of(row: Row[*tuple[Any, ...]]) -> Unresolved:
+    """Return a line with what was decided on it."""
+    return Unresolved(line_of(row), _choice(row.choice))
+
+
+def _choice(text: str | None) -> Choice | None:
+    if text is None:
         return None
-    if row.choice == _SKIP:
-        return Choice(skip=True)
-    return Choice("" if row.choice == _NONE else row.choice)
+    return Choice(skip=True) if text == _SKIP else Choice(text.removeprefix(_NONE))

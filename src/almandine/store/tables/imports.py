@@ -56,6 +56,7 @@ import_line = Table(
     _text("record_id"),
     # What somebody decided: an id, `none` or `skip`; null where nobody has.
     Column("choice", TEXT),
+    Column("resolved_by", TEXT),  # the run that carried it out
     Column("marc", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )

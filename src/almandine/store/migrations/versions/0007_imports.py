@@ -8,6 +8,7 @@ from almandine.store.migrations.columns import data, keys, numbers, small_number
 revision = "0007"
 down_revision = "0004"
 
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _HANDLED = sa.text("state = 'handled'")
 
 
@@ -34,9 +35,7 @@ def upgrade() -> None:
         small_number("file", primary_key=True),
         small_number("position", primary_key=True),
         *texts("action", "because", "number", "key", "matches", "record_id"),
-        sa.Column(
-            "choice", sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-        ),
+        *(sa.Column(name, _TEXT) for name in ("choice", "resolved_by")),
         data("marc"),
         sqlite_with_rowid=False,
     )
