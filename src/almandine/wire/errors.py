@@ -133,6 +133,9 @@ _REQUESTS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.InvalidDate: ErrorRow(
         "402217", 400, "Invalid date format. {name}: {value}. Valid format: YYYY-MM-DD."
     ),
+    faults.UnknownImportProfile: ErrorRow(
+        "401871", 400, "Failed to find the Profile ID. Value: {profile_id}."
+    ),
     faults.UnknownProfile: ErrorRow(
         "60304", 400, "Invalid profile ID. Value: {profile_id}."
     ),

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Final
 
 from almandine.engine.imports.line import ImportFile, Line
-from almandine.engine.imports.report import import_report
+from almandine.engine.imports.report import Counts, import_report
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.ports import Artifact
 from almandine.engine.run import Run
@@ -62,21 +62,19 @@ class Conclusion:
         self.bench.workspace.drop_parts(run_id)
         return run
 
-    def _report(
-        self, files: Sequence[ImportFile], counts: Mapping[Action, int]
-    ) -> Artifact:
+    def _report(self, files: Sequence[ImportFile], counts: Counts) -> Artifact:
         """Write a row for each record."""
         titles = {file.number: file.title for file in files}
         write = self.job_type.intake.report
         pages = (write([_row(line, titles) for line in page]) for page in self._pages())
         made = self._file("report.csv", chain([write([HEADER])], pages))
-        return replace(made, records=sum(counts.values()))
+        return replace(made, records=sum(counts.by_action.values()))
 
     def _rejected(
-        self, files: Sequence[ImportFile], counts: Mapping[Action, int]
+        self, files: Sequence[ImportFile], counts: Counts
     ) -> Iterator[Artifact]:
         """Write the rejected records as they came, a file a format."""
-        if not counts.get(Action.REJECTED):
+        if not counts.of(Action.REJECTED):
             return
         intake = self.job_type.intake
         for form in sorted({file.format for file in files if file.format}):

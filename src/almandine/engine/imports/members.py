@@ -1,11 +1,11 @@
 """The members of an import: the places of the records in its files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from almandine.engine.imports.arriving import BATCH, Arriving, places
 from almandine.engine.imports.line import FileState, Place
-from almandine.engine.imports.report import counters
+from almandine.engine.imports.report import Counts, counters
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.report import Report
 from almandine.engine.run import Run, Status
@@ -59,7 +59,4 @@ def nothing_new(run: Run, bench: Bench) -> Report | None:
         files = tx.imports.files(run.run_id)
     if any(file.state in (FileState.TAKEN, FileState.FAILED) for file in files):
         return None
-    return Report(Status.COMPLETED_NO_BULKS, "", counters(files, _NO_LINES))
-
-
-_NO_LINES: Mapping[Any, int] = {}
+    return Report(Status.COMPLETED_NO_BULKS, "", counters(files, Counts({})))

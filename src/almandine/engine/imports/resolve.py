@@ -12,6 +12,10 @@ from almandine.engine.thresholds import Limits
 from almandine.faults import InvalidParameter, NothingToResolve, Refused, UnknownRun
 from almandine.records.importing.decision import Choice
 
+NEW: Final = "new"
+"""Decides that a record is imported as a new one."""
+SKIP: Final = "skip"
+"""Decides that it is not imported."""
 RESUMES: Final = "resumes"
 """The parameter of import jobs that names the run whose records are meant."""
 
@@ -40,6 +44,20 @@ def waiting_run(run_id: str, tx: Tx) -> Run:
     return run
 
 
+def read_choice(text: str) -> Choice:
+    """Return what a text decides: an MMS ID, `new` or `skip`."""
+    if text == SKIP:
+        return Choice(skip=True)
+    return Choice("" if text == NEW else text)
+
+
+def choice_text(choice: Choice | None) -> str | None:
+    """Return the text of a decision; None where there is none."""
+    if choice is None:
+        return None
+    return SKIP if choice.skip else choice.record_id or NEW
+
+
 def choose(run_id: str, line: LineKey, choice: Choice, tx: Tx) -> None:
     """Decide on one record; until it is carried out, one may decide again.
 
@@ -53,8 +71,8 @@ def choose(run_id: str, line: LineKey, choice: Choice, tx: Tx) -> None:
         raise Refused(NothingToResolve(run_id))
     matches = found.line.matches
     if choice.record_id and choice.record_id not in matches:
-        allowed = f"one of {', '.join(matches)}"
-        raise Refused(InvalidParameter("mms_id", choice.record_id, allowed))
+        allowed = ", ".join([*matches, NEW, SKIP])
+        raise Refused(InvalidParameter("choice", choice.record_id, allowed))
     tx.imports.choose(run_id, line, choice)
 
 

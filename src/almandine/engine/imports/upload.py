@@ -12,6 +12,8 @@ from almandine.engine.submit import Submission, Submitted, submit
 from almandine.engine.thresholds import Limits
 from almandine.faults import InvalidParameter, Refused, UnknownProfile
 
+IMPORT: Final = "IMPORT"
+"""The type of import profiles."""
 UPLOAD: Final = "upload"
 """The parameter of import jobs that names an upload."""
 

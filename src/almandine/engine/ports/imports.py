@@ -1,9 +1,10 @@
 """What imports keep: their files, their lines, and who writes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from almandine.engine.imports.line import ImportFile, Line, Unresolved
+from almandine.engine.imports.report import Counts
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice, MatchKey
 from almandine.records.kind import Kind
@@ -53,8 +54,12 @@ class Imports(Protocol):
         """Store the lines of a chunk."""
         ...
 
-    def counts(self, run_id: str) -> Mapping[Action, int]:
-        """Return how many lines there are of each action."""
+    def counts(self, run_id: str) -> Counts:
+        """Return how many lines there are."""
+        ...
+
+    def members(self, run_id: str, population: str) -> Iterator[Sequence[str]]:
+        """Yield the ids of the records of a population, in batches; some repeat."""
         ...
 
     def lines(

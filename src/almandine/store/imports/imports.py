@@ -1,12 +1,13 @@
 """Implements the engine's port of imports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    case,
     delete,
     func,
     select,
@@ -15,6 +16,12 @@ from sqlalchemy import (
 )
 
 from almandine.engine.imports.line import FileState, ImportFile, Line, Unresolved
+from almandine.engine.imports.populations import (
+    BY_ACTION,
+    MULTI_MATCHES,
+    SINGLE_MATCHES,
+)
+from almandine.engine.imports.report import Counts
 from almandine.engine.ports.imports import LineKey, Triple
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice, MatchKey
@@ -33,6 +40,9 @@ from almandine.store.postgres import line_up_imports
 from almandine.store.tables.imports import import_file, import_line
 
 _SEVERAL: Final = import_line.c.matches.contains(" ")
+_SOME: Final = import_line.c.matches != ""
+_BATCH: Final = 1_000
+_BY_MATCHES: Final = {SINGLE_MATCHES: _SOME & ~_SEVERAL, MULTI_MATCHES: _SEVERAL}
 _IN_ORDER: Final = (import_line.c.file, import_line.c.position)
 
 
@@ -98,15 +108,33 @@ class SqlImports:
         rows = [{**owned, **line_row(each)} for each in lines]
         insert_rows(self._connection, import_line, rows)
 
-    def counts(self, run_id: str) -> Mapping[Action, int]:
-        """Return how many lines there are of each action."""
+    def counts(self, run_id: str) -> Counts:
+        """Return how many lines there are."""
+        several = func.sum(case((_SEVERAL, 1), else_=0))
+        some = func.sum(case((_SOME, 1), else_=0))
         query = (
-            select(import_line.c.action, func.count())
+            select(import_line.c.action, func.count(), some, several)
             .where(*self._of(import_line, run_id))
             .group_by(import_line.c.action)
         )
-        rows = self._connection.execute(query)
-        return {Action(action): count for action, count in rows}
+        rows = self._connection.execute(query).all()
+        several_in_all = sum(int(row[3]) for row in rows)
+        return Counts(
+            {Action(row[0]): row[1] for row in rows},
+            single=sum(int(row[2]) for row in rows) - several_in_all,
+            several=several_in_all,
+        )
+
+    def members(self, run_id: str, population: str) -> Iterator[Sequence[str]]:
+        """Yield the ids of the records of a population, in batches; some repeat."""
+        column = import_line.c.record_id
+        which = import_line.c.action == BY_ACTION.get(population)
+        if population in _BY_MATCHES:
+            column, which = import_line.c.matches, _BY_MATCHES[population]
+        query = select(column).where(*self._of(import_line, run_id), which)
+        rows = self._connection.execute(query.order_by(*_IN_ORDER))
+        for batch in rows.scalars().partitions(_BATCH):
+            yield [one for text in batch for one in text.split()]
 
     def lines(
         self,
@@ -131,8 +159,7 @@ class SqlImports:
         """Return the lines that match one record, or several, and how many in all."""
         where = [
             *self._of(import_line, run_id),
-            import_line.c.matches != "",
-            _SEVERAL if several else ~_SEVERAL,
+            _BY_MATCHES[MULTI_MATCHES if several else SINGLE_MATCHES],
         ]
         ordered = select(import_line).where(*where).order_by(*_IN_ORDER)
         rows = self._connection.execute(ordered.limit(limit).offset(offset))
