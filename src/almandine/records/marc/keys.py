@@ -22,9 +22,12 @@ _SHORT_ISBN: Final = 10
 _BOOKLAND: Final = "978"
 
 
-def keys(raw: bytes) -> list[Key]:
-    """Return the keys of a sound record, each once, in the order of its fields."""
-    found = Record(raw).fields(*_READERS)
+def keys(raw: bytes, *tags: str) -> list[Key]:
+    """Return the keys of a sound record, each once, in the order of its fields.
+
+    With tags, only those that fields with these tags give.
+    """
+    found = Record(raw).fields(*(tags or _READERS))
     return list(
         dict.fromkeys(key for field in found for key in _READERS[field.tag](field))
     )
