@@ -6,6 +6,7 @@ one for all else, and it may pass over invalid and cancelled numbers.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from almandine.records.marc.fields import Record
@@ -63,8 +64,9 @@ def match_keys(raw: bytes, profile: MatchProfile) -> list[Key]:
     number that is an OCLC number is given as such: it is one number, however spelled.
     """
     numbers = profile.numbers_for(raw)
-    kinds = _kinds(numbers.method, profile)
-    tags = dict.fromkeys(tag for kind in kinds for tag in _TAGS.get(kind, ()))
+    kinds, tags = _looked_at(
+        numbers.method, disregards_invalid=profile.disregards_invalid
+    )
     found = [key for key in keys(raw, *tags) if key[0] in kinds]
     if "oclc" in kinds:
         found += _own_oclc_number(raw)
@@ -75,11 +77,17 @@ def match_keys(raw: bytes, profile: MatchProfile) -> list[Key]:
     )
 
 
-def _kinds(method: MatchMethod, profile: MatchProfile) -> tuple[str, ...]:
-    kinds = KINDS[method]
-    if not profile.disregards_invalid:
-        return kinds
-    return tuple(kind for kind in kinds if not kind.endswith(_INVALID))
+@lru_cache
+def _looked_at(
+    method: MatchMethod, *, disregards_invalid: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the kinds of number, and the tags of the fields that have them."""
+    kinds = tuple(
+        kind
+        for kind in KINDS[method]
+        if not (disregards_invalid and kind.endswith(_INVALID))
+    )
+    return kinds, tuple(tag for kind in kinds for tag in _TAGS.get(kind, ()))
 
 
 def _own_oclc_number(raw: bytes) -> list[Key]:
