@@ -69,8 +69,8 @@ class Shelf:
     def write(self, extension: str, pieces: Iterable[bytes]) -> Path:
         """Write a file, whatever it holds."""
         path = self._into / f"{len(self._paths) + 1}.{extension}"
-        self._paths.append(path)
         with path.open("xb") as file:
+            self._paths.append(path)
             file.writelines(pieces)
         return path
 

@@ -4,6 +4,7 @@ Archives come from outside: no name in them is used as a path, no link is follow
 what they unpack to is bounded. A file is taken whole or not at all.
 """
 
+import errno
 import gzip
 import os
 import tarfile
@@ -102,4 +103,13 @@ def _damage_told() -> Generator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise Unreadable(f"it is cut off or damaged ({error}); send it again") from None
+        raise _damaged(error) from None
+    except OSError as error:
+        # Offsets in a damaged archive lead to before the beginning of the file.
+        if error.errno == errno.EINVAL:
+            raise _damaged(error) from None
+        raise
+
+
+def _damaged(error: Exception) -> Unreadable:
+    return Unreadable(f"it is cut off or damaged ({error}); send it again")

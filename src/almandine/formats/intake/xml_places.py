@@ -28,8 +28,10 @@ MAX_KEPT: Final = 1 << 20
 """Bytes that are kept of what is no record."""
 TRUNCATED: Final = "the document ends before its root element does"
 
+# The first line is for speed alone: nearly all tags are of these names.
 _TOKEN: Final = re.compile(
-    rb"<(?:(!--|!\[CDATA\[|\?)|(/?)((?:[^\s<>/:!?]{1,64}+:)?record)(?=[\s/>]))"
+    rb"<(?!/?(?:subfield|datafield|controlfield|leader)[ >])"
+    rb"(?:(!--|!\[CDATA\[|\?)|(/?)((?:[^\s<>/:!?]{1,64}+:)?record)(?=[\s/>]))"
 )
 _ENDS: Final[Mapping[bytes, re.Pattern[bytes]]] = {
     b"!--": re.compile(b"-->"),
