@@ -46,6 +46,7 @@ def test_content_under_another_name_changes_nothing(workshop: Workshop) -> None:
         "files.skipped": "1",
         "records": "100",
         "unchanged": "100",
+        "single_matches": "100",
     }
     assert all_bibs(workshop) == before
 
@@ -74,6 +75,7 @@ def test_what_somebody_decided_is_carried_out(workshop: Workshop) -> None:
         "imported": "1",
         "merged": "1",
         "not_imported_matched": "1",
+        "multi_matches": "3",
     }
     merged = lines(workshop, resumed, Action.MERGED)
     assert [line.record_id for line in merged] == [first.matches[1]]

@@ -4,52 +4,92 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from almandine.engine.imports.intake import Intake, Unpacked, Unsound
+from almandine.engine.imports import intake as engine
+from almandine.formats import intake
 from almandine.formats.csv import csv_line
-from almandine.records.marc.iso2709 import Broken, split
-from almandine.records.marc.structure import fault
+from almandine.formats.intake import Format
+from almandine.records.marc.fields import Record
 
 
-def _unpack(source: Path, into: Path) -> Sequence[Unpacked]:
-    path = into / "records.mrc"
-    source.rename(path)
-    return [Unpacked(path, "iso2709")]
+def unpack(source: Path, into: Path) -> Sequence[engine.Unpacked]:
+    """Put the records of a file, packed or not, into a directory.
+
+    Raises:
+        Unreadable: for what cannot be taken; the directory is then empty again.
+    """
+    try:
+        found = intake.unpack(source, into)
+    except intake.Unreadable as wrong:
+        raise engine.Unreadable(str(wrong)) from wrong
+    by_itself = len(found) == 1 and found[0].name == source.name
+    return [
+        engine.Unpacked(one.path, one.format, "" if by_itself else one.name)
+        for one in found
+    ]
 
 
-def _places(file: Unpacked) -> Iterator[tuple[int, int]]:
-    data = file.path.read_bytes()
-    at = 0
-    with file.path.open("rb") as stream:
-        for one in split(stream):
-            raw = one.raw if isinstance(one, Broken) else one
-            at = data.index(raw, at)
-            yield at, len(raw)
-            at += len(raw)
+def places(file: engine.Unpacked) -> Iterator[tuple[int, int]]:
+    """Yield offset and length of each record, broken ones too, in order (bytes).
+
+    Raises:
+        Unreadable: when an XML document has a document type, or is none.
+    """
+    try:
+        for one in intake.index(file.path, Format(file.format)):
+            yield one.offset, one.length
+    except intake.Unreadable as wrong:
+        raise engine.Unreadable(str(wrong)) from wrong
 
 
-def _read(
-    file: Unpacked, places: Sequence[tuple[int, int]]
-) -> Sequence[bytes | Unsound]:
-    found: list[bytes | Unsound] = []
-    with file.path.open("rb") as stream:
-        for offset, length in places:
-            stream.seek(offset)
-            raw = stream.read(length)
-            wrong = fault(raw)
-            found.append(raw if wrong is None else Unsound(raw, wrong))
-    return found
+def read(
+    file: engine.Unpacked, where: Sequence[tuple[int, int]]
+) -> Sequence[bytes | engine.Unsound]:
+    """Return the records at these places, in this order, as ISO 2709."""
+    found = intake.read(file.path, Format(file.format), where)
+    return [
+        engine.Unsound(one.raw, one.because) if isinstance(one, intake.Unsound) else one
+        for one in found
+    ]
 
 
-def _rejected(form: str, records: Iterable[bytes]) -> Iterator[bytes]:
-    yield from records
+def rejected(form: str, records: Iterable[bytes]) -> Iterator[bytes]:
+    """Write a file of records as they came, in pieces."""
+    return intake.rejected(Format(form), records)
 
 
-def _extension(form: str) -> str:
-    return "mrc"
+def extension(form: str) -> str:
+    """Return what the names of files in a format end in."""
+    return Format(form).extension
 
 
-def _report(rows: Iterable[Sequence[str]]) -> bytes:
+def report(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows of the report."""
     return b"".join(map(csv_line, rows))
 
 
-MARC_INTAKE: Final = Intake(_unpack, _places, _read, _rejected, _extension, _report)
+def number_of(raw: bytes) -> str:
+    """Return the 001 of a record; empty where it has none."""
+    return Record(raw).control("001") or ""
+
+
+def pattern(text: str) -> engine.Wanted:
+    """Return what tells whether a file's name fits a pattern.
+
+    Raises:
+        Unreadable: when it is no pattern.
+    """
+    try:
+        return intake.NamePattern(text).fits
+    except intake.Unreadable as wrong:
+        raise engine.Unreadable(str(wrong)) from wrong
+
+
+MARC_INTAKE: Final = engine.Intake(
+    unpack=unpack,
+    places=places,
+    read=read,
+    rejected=rejected,
+    extension=extension,
+    report=report,
+    pattern=pattern,
+)

@@ -4,7 +4,6 @@ All of it may be done again after a crash: each attempt has a directory of its o
 what it found replaces what its predecessor had found.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -39,10 +38,10 @@ class Arriving:
         """
         request = self.job_type.request(self.params)
         offers = self.collector.list(request.source)
-        wanted = re.compile(request.pattern or ".*", re.DOTALL)
+        is_wanted = self.job_type.intake.pattern(request.pattern)
         found: list[ImportFile] = []
         for offer in offers:
-            if wanted.fullmatch(offer.name):
+            if is_wanted(offer.name):
                 found += self._taken(offer, handled)
         numbered = enumerate(found, start=1)
         self.workspace.sync(self.run_id, self._directory)

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Arrival, Decision
-from almandine.records.importing.merging import MergeMethod, merge
-from almandine.records.marc.identifiers import assign_mms_id
+from almandine.records.merging.brief_level import is_briefer
+from almandine.records.merging.merge import merge
+from almandine.records.merging.methods import MergeMethod
+from almandine.records.merging.taking_in import is_deletion, taken_in
 
-_DELETED = b"d"
-_STATUS = slice(5, 6)
+TOO_LONG: Final = "the stored record is too long for ISO 2709; it cannot be changed"
+_DELETED: Final = b"d"
+_XML_START: Final = b"<"
 
 
 class SingleMatch(StrEnum):
@@ -50,8 +54,10 @@ class Policy:
     none: NoMatch = NoMatch.IMPORT
     several: SeveralMatches = SeveralMatches.MANUAL
     merge: MergeMethod = MergeMethod.OVERLAY_ALL_BUT_LOCAL
-    source: str = ""
-    """Stands before a former 001 whose record has no 003."""
+    guard: bool = False
+    """Whether a record that is briefer than its match leaves it alone."""
+    moves_id: bool = True
+    """Whether a former 001 and 003 become a 035."""
     suppress_new: bool = False
     deletes: bool = False
     """Whether a record whose leader says that it is deleted deletes its match."""
@@ -79,15 +85,16 @@ def resolve(arrival: Arrival, chosen: Bib | None, policy: Policy) -> Decision[Bi
     return _matched(arrival, chosen, replace(policy, single=how))
 
 
-def name_new(bib: Bib, mms_id: str, source: str) -> Bib:
-    """Return a new bib under its id; its former 001 moves to a 035."""
-    return replace(bib, mms_id=mms_id, marc=assign_mms_id(bib.marc, mms_id, source))
+def name_new(bib: Bib, mms_id: str, policy: Policy) -> Bib:
+    """Return a new bib under its id."""
+    marc = taken_in(bib.marc, mms_id, moves_id=policy.moves_id)
+    return replace(bib, mms_id=mms_id, marc=marc)
 
 
 def _unmatched(arrival: Arrival, policy: Policy) -> Decision[Bib]:
     if policy.none is NoMatch.DO_NOT_IMPORT:
         return Decision(Action.NO_MATCH)
-    if policy.deletes and _is_deleted(arrival.marc):
+    if policy.deletes and is_deletion(arrival.marc):
         return Decision(Action.NO_MATCH, "there is nothing that it deletes")
     return _new(arrival, policy)
 
@@ -98,17 +105,28 @@ def _new(arrival: Arrival, policy: Policy) -> Decision[Bib]:
 
 
 def _matched(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:
-    if policy.deletes and _is_deleted(arrival.marc):
+    if policy.deletes and is_deletion(arrival.marc):
         return _deleted(old)
-    if policy.single is SingleMatch.DO_NOT_IMPORT:
-        return Decision(Action.MATCHED)
-    if policy.single is SingleMatch.IMPORT_ANYWAY:
-        return _new(arrival, policy)
-    if policy.single is SingleMatch.MANUAL:
-        return Decision(Action.UNRESOLVED)
-    incoming = assign_mms_id(arrival.marc, old.mms_id, policy.source)
+    match policy.single:
+        case SingleMatch.MERGE | SingleMatch.OVERLAY:
+            return _updated(arrival, old, policy)
+        case SingleMatch.IMPORT_ANYWAY:
+            return _new(arrival, policy)
+        case SingleMatch.DO_NOT_IMPORT:
+            return Decision(Action.MATCHED)
+        case SingleMatch.MANUAL:
+            return Decision(Action.UNRESOLVED)
+
+
+def _updated(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:
+    if old.marc.startswith(_XML_START):
+        return Decision(Action.REJECTED, TOO_LONG)
+    incoming = taken_in(arrival.marc, old.mms_id, moves_id=policy.moves_id)
+    if policy.guard and is_briefer(incoming, old.marc):
+        return Decision(Action.MATCHED, "it is briefer than the record that it matches")
     if policy.single is SingleMatch.OVERLAY:
-        return _changed(Action.OVERLAID, old, incoming)
+        overlaid = merge(old.marc, incoming, MergeMethod.OVERLAY)
+        return _changed(Action.OVERLAID, old, overlaid)
     return _changed(Action.MERGED, old, merge(old.marc, incoming, policy.merge))
 
 
@@ -121,7 +139,3 @@ def _changed(action: Action, old: Bib, marc: bytes) -> Decision[Bib]:
 def _deleted(old: Bib) -> Decision[Bib]:
     """Deletion stays visible: the leader of the stored record says so."""
     return _changed(Action.DELETED, old, old.marc[:5] + _DELETED + old.marc[6:])
-
-
-def _is_deleted(marc: bytes) -> bool:
-    return marc[_STATUS] == _DELETED
