@@ -45,6 +45,8 @@ _SUBMISSIONS: Final = 0x0A1AD
 """The class of these advisory locks, so that they are no one else's."""
 _MIGRATIONS: Final = 0x0A1AE
 """The class of the one lock that migrations take."""
+_IMPORTS: Final = 0x0A1AF
+"""The class of the locks that imports take before they store records."""
 _SERVER_TIME: Final = select(func.clock_timestamp())
 _STAMP: Final = text(
     "SELECT CASE WHEN pg_current_xact_id() IS NOT NULL THEN clock_timestamp() END"
@@ -148,6 +150,11 @@ def line_up(connection: Connection, institution: str) -> None:
     """Wait until no other transaction of the institution's line is under way."""
     bound = {"ours": _SUBMISSIONS, "institution": institution}
     connection.execute(_LINE_UP, bound)
+
+
+def line_up_imports(connection: Connection, institution: str) -> None:
+    """Wait until no other import of the institution is about to store records."""
+    connection.execute(_LINE_UP, {"ours": _IMPORTS, "institution": institution})
 
 
 def migrate_alone(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from almandine.engine.ports import (
     Events,
     Fires,
     Ids,
+    Imports,
     Jobs,
     Publications,
     Queue,
@@ -31,6 +32,7 @@ from almandine.store.database import Database
 from almandine.store.events import SqlEvents
 from almandine.store.fires import SqlFires
 from almandine.store.ids import SqlIds
+from almandine.store.imports import SqlImports
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
 from almandine.store.publishing import SqlPublications
@@ -69,6 +71,7 @@ class SqlTx:
         self.publications: Publications = SqlPublications(
             connection, institution, self._settled
         )
+        self.imports: Imports = SqlImports(connection, institution)
 
     def now(self) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""
