@@ -46,6 +46,11 @@ _SUBMISSIONS: Final = 0x0A1AD
 _MIGRATIONS: Final = 0x0A1AE
 """The class of the one lock that migrations take."""
 _SERVER_TIME: Final = select(func.clock_timestamp())
+_OLDEST_CHANGE: Final = text(
+    "SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND xact_start IS NOT NULL"
+)
+"""This transaction is one of them, and as old as any that began after it."""
 _ANY_WRITE: Final = select(func.pg_logical_emit_message(True, "almandine", ""))  # noqa: FBT003 - the server's
 _LINE_UP: Final = text("SELECT pg_advisory_xact_lock(:ours, hashtext(:institution))")
 _MIGRATE_ALONE: Final = text("SELECT pg_advisory_xact_lock(:ours, 0)")
@@ -149,6 +154,11 @@ def migrate_alone(connection: Connection) -> None:
 def server_time(connection: Connection) -> datetime:
     """Return the present instant by the server's clock (UTC)."""
     return connection.execute(_SERVER_TIME).scalar_one()
+
+
+def oldest_change(connection: Connection) -> datetime:
+    """Return when the oldest transaction began that others still work in (UTC)."""
+    return connection.execute(_OLDEST_CHANGE).scalar_one()
 
 
 def allow_pauses(connection: Connection) -> None:
