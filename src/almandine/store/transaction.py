@@ -58,7 +58,7 @@ class SqlTx:
         self.runs: Runs = SqlRuns(connection, institution)
         self.events: Events = SqlEvents(connection, institution)
         self.ranges: Ranges = SqlRanges(connection, institution)
-        self.records: Records = SqlRecords(connection, institution, self.now)
+        self.records: Records = SqlRecords(connection, institution, self._stamp)
         self.sets: Sets = SqlSets(connection, institution)
         self.jobs: Jobs = SqlJobs(connection, institution, env.now)
         self.fires: Fires = SqlFires(connection, institution)
@@ -73,6 +73,9 @@ class SqlTx:
     def now(self) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""
         return self._database.now(self._connection)
+
+    def _stamp(self) -> datetime:
+        return self._database.stamp(self._connection)
 
     def _settled(self) -> datetime:
         return self._database.settled(self._connection)
