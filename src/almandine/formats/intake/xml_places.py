@@ -2,8 +2,8 @@
 
 The document is not parsed as a whole, so one element that is not well-formed costs
 none of the others; each is parsed when it is read. Comments, CDATA and processing
-instructions are stepped over. A prefix counts as declared at the root element or at
-the record itself, where it is in all files that are known.
+instructions are stepped over. Prefixes are looked up at the record and at the root
+element; one that is declared in between, or nowhere, is taken for MARC's.
 """
 
 import re
@@ -81,7 +81,7 @@ class _Scan:
             begin, token = found
             self._at = begin + len(token[0])
             if token[1]:
-                self._pass(_ENDS[token[1]], size)
+                is_whole &= self._pass(_ENDS[token[1]], size) != b""
             elif token[2]:
                 yield from self._end_tag(token[3])
             else:
@@ -121,7 +121,6 @@ class _Scan:
         """Tell whether an element is in MARC's namespace, or in none."""
         prefix = name.rpartition(b":")[0]
         namespaces = {b"": b"", **self._root.namespaces, **namespaces_in(rest)}
-        # An undeclared prefix is told when the element is read.
         return namespaces.get(prefix, b"") in {b"", MARC_NAMESPACE}
 
     def _unfinished(self, end: int) -> Iterator[Broken]:
