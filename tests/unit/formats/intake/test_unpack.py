@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 from zipfile import ZipFile, ZipInfo
 
 import pytest
@@ -259,3 +260,28 @@ def test_a_file_that_was_there_stays_as_it_is(
     with pytest.raises(FileExistsError):
         unpack(written(tmp_path, BINARY), tmp_path)
     assert (tmp_path / "1.mrc").read_bytes() == b"mine"
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    source, into = written(tmp_path, BINARY * 50_000), tmp_path / "records"
+    into.mkdir()
+    begun, done = Event(), Event()
+
+    def grow() -> None:
+        with source.open("ab", buffering=0) as file:
+            for _ in range(1_000_000):
+                file.write(b"\n")
+                begun.set()
+                if done.is_set():
+                    break
+
+    writer = Thread(target=grow)
+    writer.start()
+    begun.wait()
+    try:
+        with pytest.raises(Unreadable, match="it changed while it was read"):
+            unpack(source, into)
+    finally:
+        done.set()
+        writer.join()
+    assert list(into.iterdir()) == []
