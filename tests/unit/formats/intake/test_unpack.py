@@ -71,6 +71,14 @@ def test_a_path_in_an_archive_leads_nowhere(
     assert taken(tmp_path, pack({name: BINARY})) == [("passwd", BINARY, Format.ISO2709)]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("caf\udce9.mrc", "caf\ufffd.mrc"), ("a\nb", "a\ufffdb"), ("é" * 300, "é" * 255)],
+)
+def test_a_name_is_fit_for_reports(tmp_path: Path, name: str, shown: str) -> None:
+    assert taken(tmp_path, tarred({name: BINARY})) == [(shown, BINARY, Format.ISO2709)]
+
+
 def test_folders_are_left_out(tmp_path: Path) -> None:
     folder = tarfile.TarInfo("weekly")
     folder.type = tarfile.DIRTYPE
@@ -192,6 +200,7 @@ def test_a_damaged_archive_is_refused_whatever_the_damage(tmp_path: Path) -> Non
         (b"BZh91AY", "bzip2 is not taken; pack it as gzip, zip or tar.gz"),
         (b"Title,ISBN\r\nEmma,1\r\n", "it is neither MARC 21 (ISO 2709) nor MARCXML"),
         (b"\x89PNG\r\n\x1a\n\x1e\x1d\x1f", "it is neither MARC 21 (ISO 2709) nor"),
+        (zipped({}), "no file is in it; was it packed whole?"),
         (zipped({"a.mrc": b""}), "'a.mrc' in it: it is empty"),
         (zipped({"a.mrc": BINARY, "readme.txt": b"Hi"}), "'readme.txt' in it: it is"),
     ],
