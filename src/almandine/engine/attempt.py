@@ -13,21 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from almandine.engine.export import Dispatch, Export
+from almandine.engine.export import Dispatch
 from almandine.engine.jobtype import JobType, RecordJob
 from almandine.engine.members import member_ids, range_size, regroup
 from almandine.engine.parameters import bind
 from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
+from almandine.engine.publishing.jobtype import PublishJob
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
 from almandine.engine.run import UNFINISHED, Event, Run, Status
-from almandine.engine.work import (
-    Bench,
-    Leaving,
-    Stopped,
-    WorkingType,
-    shape_of,
-    working_type,
-)
+from almandine.engine.shapes import WorkingType, product_of, shape_of, working_type
+from almandine.engine.work import Bench, Leaving, Stopped
 
 WHOLE_RUN: Final = -1
 """The range number of events about the run as a whole."""
@@ -108,10 +103,12 @@ class Attempt:
         with self.bench.store.write(durable=True) as tx:
             self._keep_place(tx)
             tx.ranges.drop(run_id)
+            if isinstance(job_type, PublishJob):
+                tx.publications.begin(self.run, job_type.made_with(params))
         members = 0
         with (
             self.bench.store.read() as source,
-            closing(member_ids(self.run, job_type.kind, source)) as batches,
+            closing(member_ids(self.run, job_type, params, source)) as batches,
         ):
             for range_no, ids in enumerate(regroup(batches, size)):
                 # A transaction a range: the reader's state stands still meanwhile.
@@ -144,7 +141,7 @@ class Attempt:
 
     def _do_ranges(self, job_type: WorkingType, params: object) -> None:
         """Work through ranges until there are none, or it is others' turn."""
-        shape = shape_of(job_type, params)
+        shape = shape_of(job_type, params, self.run)
         began: datetime | None = None
         while self._claim():
             began = began or self._call_for_help()
@@ -202,11 +199,9 @@ class Attempt:
             # Whoever was overtaken finds the ranges of a run that has ended: none, and
             # would put a file without records in the place of the one that was made.
             self._check_place(tx.runs.find(self.run.run_id))
-            spans = tx.ranges.of(self.run.run_id)
-            now = tx.now()
-        export = Export(self.run, job_type, params, spans, now)
+            product = product_of(job_type, params, self.run, tx, self.bench)
         dispatch = Dispatch(self.bench, self.courier, self.retention)
-        self.run = dispatch.finish(export)
+        self.run = dispatch.finish(product)
 
     def _break_off(self, end: Report, note: str = "") -> None:
         """End a run early, with what it had done by then."""

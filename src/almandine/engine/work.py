@@ -12,18 +12,14 @@ add to, comes last in a transaction: nobody waits for it longer than a commit ta
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol
 
-from almandine.engine.jobtype import ExportJob, Failure, JobType, RecordJob
+from almandine.engine.jobtype import ExportJob, Failure, RecordJob
 from almandine.engine.outcome import Changed, Failed, Outcome
 from almandine.engine.ports import Range, Store, Tx, Workspace
 from almandine.engine.run import NOTHING_DONE, Event, Tally
 
 GONE = "no longer exists"
-
-
-WorkingType = RecordJob[Any, Any] | ExportJob[Any, Any]
-"""The shapes that the engine runs."""
 
 
 class Stopped(Exception):  # noqa: N818 - somebody asked for it
@@ -97,7 +93,7 @@ class Changing:
                 return span
             tx.records.write(kind, changed)
             tx.events.add(span.run_id, span.range_no, [_event(*o) for o in outcomes])
-            _advance(span, done, tally, tx)
+            advance(span, done, tally, tx)
         return done
 
     def _outcome(self, record: Any) -> Outcome[Any]:  # noqa: ANN401 - any kind of record
@@ -116,18 +112,13 @@ class Exporting:
 
     def work_through(self, span: Range, bench: Bench) -> None:
         """Write the range's part of the file, from its start."""
-        with bench.store.write() as tx:
-            members = tx.ranges.members(span.run_id, span.range_no)
-            tx.events.drop(span.run_id, span.range_no)
-            begun = replace(span, cursor=0, tally=NOTHING_DONE)
-            _advance(span, begun, NOTHING_DONE - span.tally, tx)
-        span = begun
+        span, members = begun_anew(span, bench.store)
         with bench.workspace.open_part(span.run_id, span.part) as part:
             for chunk in chunks(members, bench.chunk_size):
                 span = self._write_chunk(span, chunk, part, bench.store)
         # Only now, with the part on disk, does the range count as done.
         with bench.store.write() as tx:
-            _advance(span, replace(span, cursor=span.size), NOTHING_DONE, tx)
+            advance(span, replace(span, cursor=span.size), NOTHING_DONE, tx)
 
     def _write_chunk(
         self, span: Range, chunk: Sequence[str], part: BinaryIO, store: Store
@@ -148,29 +139,21 @@ class Exporting:
                 span.range_no,
                 (Event(each.record_id, "failed", each.because) for each in failures),
             )
-            _advance(span, done, tally, tx)
+            advance(span, done, tally, tx)
         return done
 
 
-def working_type(job_type: JobType[Any]) -> WorkingType:
-    """Return the job type as one of the shapes that the engine runs.
-
-    Raises:
-        TypeError: for another shape.
-    """
-    if isinstance(job_type, RecordJob | ExportJob):
-        return cast("WorkingType", job_type)
-    raise TypeError(f"{job_type.name}: the engine does not run this shape yet")
-
-
-def shape_of(job_type: WorkingType, params: object) -> Shape:
-    """Return how to work with a job type."""
-    if isinstance(job_type, RecordJob):
-        return Changing(job_type, params)
-    return Exporting(job_type, params)
+def begun_anew(span: Range, store: Store) -> tuple[Range, Sequence[str]]:
+    """Forget what was done of a range that becomes a file; return its members too."""
+    with store.write() as tx:
+        members = tx.ranges.members(span.run_id, span.range_no)
+        tx.events.drop(span.run_id, span.range_no)
+        begun = replace(span, cursor=0, tally=NOTHING_DONE)
+        advance(span, begun, NOTHING_DONE - span.tally, tx)
+    return begun, members
 
 
-def _advance(before: Range, span: Range, tally: Tally, tx: Tx) -> None:
+def advance(before: Range, span: Range, tally: Tally, tx: Tx) -> None:
     """Store the range, and add to the run; raise when this attempt has to end."""
     tx.ranges.save(span, before=before)
     if tx.runs.advance(span.run_id, tally):

@@ -10,9 +10,16 @@ from almandine.engine.ports.files import (
     Artifacts,
     Courier,
     Delivery,
+    Packing,
     Workspace,
 )
 from almandine.engine.ports.fires import Fire, Fires
+from almandine.engine.ports.publishing import (
+    Candidate,
+    Issue,
+    Issued,
+    Publications,
+)
 from almandine.engine.ports.ranges import Range, Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
@@ -21,6 +28,7 @@ from almandine.engine.ports.store import Queue, Store, Tx
 __all__ = [
     "Artifact",
     "Artifacts",
+    "Candidate",
     "Courier",
     "Delivery",
     "DeliveryFailed",
@@ -29,7 +37,11 @@ __all__ = [
     "Fire",
     "Fires",
     "Ids",
+    "Issue",
+    "Issued",
     "Jobs",
+    "Packing",
+    "Publications",
     "Queue",
     "Range",
     "Ranges",
