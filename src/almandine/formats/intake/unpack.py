@@ -11,7 +11,6 @@ import tarfile
 import zlib
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from lzma import LZMAError
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - it is an exception class
 from typing import BinaryIO, Final
@@ -27,7 +26,6 @@ from almandine.formats.intake.zipped import unzipped
 _DAMAGE: Final = (
     BadZipFile,
     EOFError,
-    LZMAError,
     NotImplementedError,
     RecursionError,
     StructError,
