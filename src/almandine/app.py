@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from pathlib import Path
 from threading import Event
 from typing import Final
 
@@ -11,15 +12,18 @@ from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
 from almandine.delivery.addresses import Reach
+from almandine.delivery.collector import EndpointCollector
 from almandine.delivery.endpoints import EndpointOffice
+from almandine.delivery.uploads import LocalUploads
 from almandine.delivery.workspace import LocalWorkspace
 from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.delivering import Patience
-from almandine.engine.endpoint import Endpoint
+from almandine.engine.endpoint import DirectoryEndpoint, Endpoint
 from almandine.engine.execute import Worker
-from almandine.engine.prune import prune
+from almandine.engine.imports.intake import UPLOADS
+from almandine.engine.prune import forget_uploads, prune
 from almandine.engine.rescue import rescue
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
@@ -54,6 +58,8 @@ from almandine.store.vault import Vault
 from almandine.store.workers import SqlWorkers
 
 _TIMES_AT_ONCE: Final = 20
+_UPLOADS: Final = "uploads"
+"""Directory of the data directory."""
 _log: Final[FilteringBoundLogger] = get_logger()
 
 
@@ -138,6 +144,7 @@ class App:
             catalogue=self.catalogue,
             workspace_of=self.workspace_of,
             endpoints_of=self.endpoints_of,
+            uploads_of=self.uploads_of,
             check_database=self.database.check,
             is_outage=is_outage,
         )
@@ -145,6 +152,13 @@ class App:
     def workspace_of(self, code: str) -> LocalWorkspace:
         """Return where an institution's runs make their files."""
         return LocalWorkspace(self.settings.data / "artifacts", code)
+
+    def uploads_of(self, code: str) -> LocalUploads:
+        """Return the files that were sent to an institution's imports."""
+        return LocalUploads(self._uploads(code))
+
+    def _uploads(self, code: str) -> Path:
+        return self.settings.data / _UPLOADS / code
 
     def worker_process(self, worker_id: str) -> WorkerProcess:
         """Return what a worker process does."""
@@ -213,7 +227,11 @@ class App:
     def prune(self) -> None:
         """Remove the files of all institutions whose retention is over."""
         for code in self.institutions():
-            prune(self.store_of(code), self.workspace_of(code), self.env.now())
+            now = self.env.now()
+            prune(self.store_of(code), self.workspace_of(code), now)
+            forget_uploads(
+                self.uploads_of(code), now - self.settings.artifact_retention
+            )
 
     def _carry_out(self, code: str, run_id: str, shard: int) -> None:
         self.worker_of(code).execute(run_id, shard)
@@ -235,6 +253,7 @@ class App:
                 self.workspace_of(code),
                 settings.chunk_size,
                 self.leaving.is_set,
+                EndpointCollector(self.endpoints_of(code)),
             ),
             courier=self.endpoints_of(code),
             job_types=self.job_types,
@@ -260,6 +279,8 @@ class App:
         )
 
     def _endpoint(self, code: str, endpoint_id: str) -> Endpoint | None:
+        if endpoint_id == UPLOADS:
+            return DirectoryEndpoint(id=UPLOADS, path=f"{_UPLOADS}/{code}")
         unseal = self._vault(code).unseal
         with self.database.reading() as connection:
             return SqlEndpoints(connection, code, unseal).find(endpoint_id)

@@ -66,6 +66,13 @@ class UnknownEndpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownImportProfile:
+    """No import profile has this id."""
+
+    profile_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownCodeTable:
     """No code table has this name."""
 
@@ -128,6 +135,7 @@ RequestRefusal = (
     | InvalidDate
     | UnknownProfile
     | UnknownEndpoint
+    | UnknownImportProfile
     | UnknownCodeTable
     | UnknownLibrary
     | NoSuchPath

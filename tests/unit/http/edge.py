@@ -19,7 +19,7 @@ from almandine.engine.configuration import (
     Library,
     Location,
 )
-from almandine.engine.ports import Endpoints, Store, Workspace
+from almandine.engine.ports import Endpoints, Store, Uploads, Workspace
 from almandine.env import Env
 from almandine.http.app import build
 from almandine.http.gateway import Gateway
@@ -168,6 +168,7 @@ class Edge:
             workspace_of=lambda _: cast("Workspace", None),
             # Nor does one look for them elsewhere.
             endpoints_of=lambda _: cast("Endpoints", None),
+            uploads_of=lambda _: cast("Uploads", None),
             check_database=self.check_database,
             is_outage=lambda error: isinstance(error, ConnectionError),
         )
