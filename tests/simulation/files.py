@@ -1,15 +1,17 @@
 """Files in memory: where runs make them, and where they are delivered."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from errno import ENOSPC
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from almandine.engine.ports import DeliveryFailed
+from almandine.delivery.packing import Member, packed
+from almandine.engine.ports import DeliveryFailed, Packing
 
 
 @dataclass(eq=False)
@@ -73,6 +75,32 @@ class MemoryWorkspace:
             raise FileNotFoundError(str(error)) from error
         self.step()
         self.disk.files[run_id, name] = data
+        return len(data), sha256(data).hexdigest()
+
+    @contextmanager
+    def read_part(self, run_id: str, part: str) -> Generator[BinaryIO]:
+        self.step()
+        yield BytesIO(self.disk.parts[run_id, part])
+
+    def pack(  # noqa: PLR0913 - by name
+        self,
+        run_id: str,
+        name: str,
+        packing: Packing,
+        *,
+        member: str,
+        content: Iterable[bytes],
+        size: int,
+        at: datetime,
+    ) -> tuple[int, str]:
+        self.step()
+        self._check_space()
+        growing = BytesIO()
+        with packed(growing, packing, Member(member, size, at)) as put:
+            for block in content:
+                put(block)
+        self.step()
+        data = self.disk.files[run_id, name] = growing.getvalue()
         return len(data), sha256(data).hexdigest()
 
     def path(self, run_id: str, name: str) -> Path:

@@ -1,8 +1,9 @@
 """An export whose worker was frozen, overtaken, and thaws in the wrong moment."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import BinaryIO, Final
@@ -11,7 +12,7 @@ import pytest
 
 from almandine.engine.execute import Worker
 from almandine.engine.jobtype import Part
-from almandine.engine.ports import Workspace
+from almandine.engine.ports import Packing, Workspace
 from almandine.engine.run import Status
 from almandine.records.bib import Bib
 from store.jobs_for_tests import WRITE_ID, Nothing, writing
@@ -55,6 +56,26 @@ class Freezing:
         self._stop_at("before a file is made")
         return self.workspace.assemble(
             run_id, name, header=header, parts=parts, footer=footer
+        )
+
+    @contextmanager
+    def read_part(self, run_id: str, part: str) -> Generator[BinaryIO]:
+        with self.workspace.read_part(run_id, part) as file:
+            yield file
+
+    def pack(  # noqa: PLR0913 - by name
+        self,
+        run_id: str,
+        name: str,
+        packing: Packing,
+        *,
+        member: str,
+        content: Iterable[bytes],
+        size: int,
+        at: datetime,
+    ) -> tuple[int, str]:
+        return self.workspace.pack(
+            run_id, name, packing, member=member, content=content, size=size, at=at
         )
 
     def path(self, run_id: str, name: str) -> Path:

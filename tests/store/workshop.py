@@ -1,5 +1,6 @@
 """The whole service on a directory, with a clock that a test moves."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -165,6 +166,14 @@ class Workshop:
         row |= {"institution": self.institution, "settings": f"[{pairs}]"}
         with self.app.database.writing() as connection:
             connection.execute(insert(configuration.job), row)
+
+    def set_job_settings(self, job_id: str, **settings: str) -> None:
+        """Give a configured job other settings."""
+        job = configuration.job
+        changed = job.update().where(job.c.job_id == job_id)
+        pairs = json.dumps([[name, value] for name, value in settings.items()])
+        with self.app.database.writing() as connection:
+            connection.execute(changed.values(settings=pairs))
 
     def add_endpoint(self, endpoint_id: str, path: str) -> None:
         row = {

@@ -7,11 +7,15 @@ be done again after a crash, with the same result.
 import hashlib
 import os
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
+
+from almandine.delivery.packing import Member, packed
+from almandine.engine.ports import Packing
 
 _BLOCK = 1 << 20
 
@@ -73,6 +77,35 @@ class LocalWorkspace:
                 while block := file.read(_BLOCK):
                     yield block
         yield footer
+
+    @contextmanager
+    def read_part(self, run_id: str, part: str) -> Generator[BinaryIO]:
+        """Open a part that is whole."""
+        with self._part(run_id, part).open("rb") as file:
+            yield file
+
+    def pack(  # noqa: PLR0913 - by name
+        self,
+        run_id: str,
+        name: str,
+        packing: Packing,
+        *,
+        member: str,
+        content: Iterable[bytes],
+        size: int,
+        at: datetime,
+    ) -> tuple[int, str]:
+        """Make a file of content; return its size in bytes and its SHA-256 (hex)."""
+        path = self.path(run_id, name)
+        with (
+            self._growing(run_id, path) as file,
+            packed(file, packing, Member(member, size, at)) as put,
+        ):
+            for block in content:
+                put(block)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return path.stat().st_size, digest
 
     def path(self, run_id: str, name: str) -> Path:
         """Return where a finished file lies."""

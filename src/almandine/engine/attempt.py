@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from almandine.engine.export import Dispatch, Export
+from almandine.engine.export import Dispatch
 from almandine.engine.imports.finish import Conclusion
 from almandine.engine.imports.members import nothing_new
 from almandine.engine.jobtype import ImportJob, JobType, RecordJob
 from almandine.engine.members import members_of, range_size, regroup
 from almandine.engine.parameters import bind
 from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
+from almandine.engine.publishing.jobtype import PublishJob
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
 from almandine.engine.run import UNFINISHED, Event, Run, Status
-from almandine.engine.shapes import WorkingType, shape_of, working_type
+from almandine.engine.shapes import WorkingType, product_of, shape_of, working_type
 from almandine.engine.work import Bench, Leaving, Stopped
 
 WHOLE_RUN: Final = -1
@@ -103,6 +104,8 @@ class Attempt:
         with self.bench.store.write(durable=True) as tx:
             self._keep_place(tx)
             tx.ranges.drop(run_id)
+            if isinstance(job_type, PublishJob):
+                tx.publications.begin(self.run, job_type.made_with(params))
         members = 0
         with members_of(self.run, job_type, params, self.bench) as batches:
             for range_no, ids in enumerate(regroup(batches, size)):
@@ -142,7 +145,7 @@ class Attempt:
 
     def _do_ranges(self, job_type: WorkingType, params: object) -> None:
         """Work through ranges until there are none, or it is others' turn."""
-        shape = shape_of(job_type, params)
+        shape = shape_of(job_type, params, self.run)
         began: datetime | None = None
         while self._claim():
             began = began or self._call_for_help()
@@ -196,21 +199,24 @@ class Attempt:
         if isinstance(job_type, RecordJob):
             self._end(report(job_type, self.run, Made()))
             return
+        if isinstance(job_type, ImportJob):
+            self._conclude(job_type, params)
+            return
         with self.bench.store.read() as tx:
             # Whoever was overtaken finds the ranges of a run that has ended: none, and
             # would put a file without records in the place of the one that was made.
             self._check_place(tx.runs.find(self.run.run_id))
-            spans = tx.ranges.of(self.run.run_id)
-            now = tx.now()
-        if isinstance(job_type, ImportJob):
-            conclusion = Conclusion(
-                self.run, job_type, params, self.bench, self.retention
-            )
-            self.run = conclusion.conclude(now)
-            return
-        export = Export(self.run, job_type, params, spans, now)
+            product = product_of(job_type, params, self.run, tx, self.bench)
         dispatch = Dispatch(self.bench, self.courier, self.retention)
-        self.run = dispatch.finish(export)
+        self.run = dispatch.finish(product)
+
+    def _conclude(self, job_type: ImportJob[Any, Any], params: object) -> None:
+        """End an import with its report and what was rejected."""
+        with self.bench.store.read() as tx:
+            self._check_place(tx.runs.find(self.run.run_id))
+            now = tx.now()
+        conclusion = Conclusion(self.run, job_type, params, self.bench, self.retention)
+        self.run = conclusion.conclude(now)
 
     def _break_off(self, end: Report, note: str = "") -> None:
         """End a run early, with what it had done by then."""

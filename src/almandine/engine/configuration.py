@@ -3,7 +3,7 @@
 Nothing here changes while a run works, so values are read once and passed on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,6 +91,10 @@ class Configuration(Protocol):
 
     def locations(self, library: str) -> Sequence[Location]:
         """Return the locations of a library by code; none for an unknown one."""
+        ...
+
+    def collections(self) -> Mapping[str, str]:
+        """Return the name of each collection by its id."""
         ...
 
     def profiles(self) -> Sequence[IntegrationProfile]:

@@ -8,7 +8,7 @@ is cut short anywhere, doing it again makes the same files under the same names.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from almandine.engine.jobtype import Destination, ExportJob, Layout, Sent
 from almandine.engine.ports import (
@@ -19,7 +19,7 @@ from almandine.engine.ports import (
     Range,
     Tx,
 )
-from almandine.engine.report import Made, report
+from almandine.engine.report import Made, Report, report
 from almandine.engine.run import Run
 from almandine.engine.work import Bench, chunks
 
@@ -33,6 +33,44 @@ class Shipment:
     error: str = ""
 
 
+class Product(Protocol):
+    """What a run has made, about to become files."""
+
+    @property
+    def run(self) -> Run:
+        """Return the run, which has dealt with all its members."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """Return when the files are delivered (UTC)."""
+        ...
+
+    @property
+    def destination(self) -> Destination | None:
+        """Return where the files go; None keeps them here."""
+        ...
+
+    def assemble(self) -> Sequence[Artifact]:
+        """Make the files; the same ones when it is done again."""
+        ...
+
+    def remember(self) -> None:
+        """Store what may be stored piece by piece, once the files are delivered.
+
+        Cut short, it is done again with the rest.
+        """
+        ...
+
+    def settle(self, tx: Tx) -> None:
+        """Store what the delivery changes, in the transaction that ends the run."""
+        ...
+
+    def report(self, shipment: Shipment) -> Report:
+        """Return what the run says of itself."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """An export that has written all its parts."""
@@ -42,7 +80,7 @@ class Export:
     params: Any
     spans: Sequence[Range]
     now: datetime
-    """When the files are delivered (UTC)."""
+    bench: Bench
 
     @property
     def layout(self) -> Layout:
@@ -54,6 +92,11 @@ class Export:
         """Return what the names of the files have in common."""
         return f"{self.layout.stem}_{self.run.run_id}"
 
+    @property
+    def destination(self) -> Destination | None:
+        """Return where the files go; None keeps them here."""
+        return self.job_type.destination(self.params)
+
     def files(self) -> Iterator[tuple[str, Sequence[Range]]]:
         """Yield each file's name with the ranges whose parts it is made of."""
         layout = self.layout
@@ -62,34 +105,13 @@ class Export:
             ordinal = f"_{number}" if layout.numbered else ""
             yield f"{self.stem}{ordinal}.{layout.extension}", spans
 
-
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    """Makes files of parts, and sends them where they belong."""
-
-    bench: Bench
-    courier: Courier
-    retention: timedelta
-    """How long artifacts are kept."""
-
-    def finish(self, export: Export) -> Run:
-        """Make and deliver the files; end the run in one durable transaction."""
-        shipment = self._delivered(export, self._assembled(export))
-        with self.bench.store.write(durable=True) as tx:
-            self._record(export, shipment, tx)
-            if not shipment.error:
-                self._settle(export, tx)
-            run = tx.runs.save(_ended(export, shipment))
-            tx.ranges.drop(run.run_id)
-        self.bench.workspace.drop_parts(run.run_id)
-        return run
-
-    def _assembled(self, export: Export) -> Shipment:
-        layout = export.layout
+    def assemble(self) -> Sequence[Artifact]:
+        """Make the files of the parts."""
+        layout = self.layout
         artifacts: list[Artifact] = []
-        for name, spans in export.files():
+        for name, spans in self.files():
             size, sha256 = self.bench.workspace.assemble(
-                export.run.run_id,
+                self.run.run_id,
                 name,
                 header=layout.header,
                 parts=[span.part for span in spans],
@@ -97,56 +119,90 @@ class Dispatch:
             )
             records = sum(span.tally.changed for span in spans)
             artifacts.append(Artifact(name, size, sha256, records))
-        return Shipment(artifacts)
+        return artifacts
 
-    def _delivered(self, export: Export, shipment: Shipment) -> Shipment:
-        """Send the files off, if they are to be sent anywhere."""
-        to = export.job_type.destination(export.params)
-        if to is None:
-            return shipment
-        # A worker that was overtaken must not send what its successor has sent.
-        with self.bench.store.write() as tx:
-            tx.runs.save(export.run)
-        deliveries: list[Delivery] = []
-        for artifact in shipment.artifacts:
-            try:
-                deliveries.append(self._deliver(export, artifact, to))
-            except DeliveryFailed as failure:
-                return Shipment(shipment.artifacts, deliveries, str(failure))
-        return Shipment(shipment.artifacts, deliveries)
+    def remember(self) -> None:
+        """Nothing: what a delivery changes is stored with it, or not at all."""
 
-    def _deliver(self, export: Export, artifact: Artifact, to: Destination) -> Delivery:
-        source = self.bench.workspace.path(export.run.run_id, artifact.name)
-        path = self.courier.deliver(
-            source, endpoint=to.endpoint, directory=to.directory
-        )
-        return Delivery(artifact.name, to.endpoint, path, artifact.sha256, export.now)
-
-    def _record(self, export: Export, shipment: Shipment, tx: Tx) -> None:
-        run_id, expires_at = export.run.run_id, export.now + self.retention
-        for artifact in shipment.artifacts:
-            tx.artifacts.add(run_id, artifact, expires_at=expires_at)
-        for delivery in shipment.deliveries:
-            tx.artifacts.add_delivery(run_id, delivery)
-
-    def _settle(self, export: Export, tx: Tx) -> None:
+    def settle(self, tx: Tx) -> None:
         """Store what the delivery changes in the records that were sent."""
-        settle = export.job_type.settle
+        settle = self.job_type.settle
         if settle is None:
             return
-        run_id, kind = export.run.run_id, export.job_type.kind
+        run_id, kind = self.run.run_id, self.job_type.kind
         failed = set(tx.events.failed_ids(run_id))
-        sent = Sent(run_id, export.now)
-        for span in export.spans:
+        sent = Sent(run_id, self.now)
+        for span in self.spans:
             members = tx.ranges.members(run_id, span.range_no)
             delivered = [member for member in members if member not in failed]
             for chunk in chunks(delivered, self.bench.chunk_size):
                 records = tx.records.read(kind, chunk)
                 tx.records.write(kind, [settle(record, sent) for record in records])
 
+    def report(self, shipment: Shipment) -> Report:
+        """Return what the run says of itself."""
+        made = Made(self.stem, len(shipment.artifacts), shipment.error)
+        return report(self.job_type, self.run, made)
 
-def _ended(export: Export, shipment: Shipment) -> Run:
-    made = Made(export.stem, len(shipment.artifacts), shipment.error)
-    end = report(export.job_type, export.run, made)
-    ended = export.run.moved(end.status, export.now)
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Makes files of what a run has made, and sends them where they belong."""
+
+    bench: Bench
+    courier: Courier
+    retention: timedelta
+    """How long artifacts are kept."""
+
+    def finish(self, product: Product) -> Run:
+        """Make and deliver the files; end the run in one durable transaction."""
+        artifacts = product.assemble()
+        shipment = self._delivered(product, Shipment(artifacts))
+        if not shipment.error:
+            product.remember()
+        with self.bench.store.write(durable=True) as tx:
+            self._record(product, shipment, tx)
+            if not shipment.error:
+                product.settle(tx)
+            run = tx.runs.save(_ended(product, shipment))
+            tx.ranges.drop(run.run_id)
+        self.bench.workspace.drop_parts(run.run_id)
+        return run
+
+    def _delivered(self, product: Product, shipment: Shipment) -> Shipment:
+        """Send the files off, if they are to be sent anywhere."""
+        to = product.destination
+        if to is None:
+            return shipment
+        # A worker that was overtaken must not send what its successor has sent.
+        with self.bench.store.write() as tx:
+            tx.runs.save(product.run)
+        deliveries: list[Delivery] = []
+        for artifact in shipment.artifacts:
+            try:
+                deliveries.append(self._deliver(product, artifact, to))
+            except DeliveryFailed as failure:
+                return Shipment(shipment.artifacts, deliveries, str(failure))
+        return Shipment(shipment.artifacts, deliveries)
+
+    def _deliver(
+        self, product: Product, artifact: Artifact, to: Destination
+    ) -> Delivery:
+        source = self.bench.workspace.path(product.run.run_id, artifact.name)
+        path = self.courier.deliver(
+            source, endpoint=to.endpoint, directory=to.directory
+        )
+        return Delivery(artifact.name, to.endpoint, path, artifact.sha256, product.now)
+
+    def _record(self, product: Product, shipment: Shipment, tx: Tx) -> None:
+        run_id, expires_at = product.run.run_id, product.now + self.retention
+        for artifact in shipment.artifacts:
+            tx.artifacts.add(run_id, artifact, expires_at=expires_at)
+        for delivery in shipment.deliveries:
+            tx.artifacts.add_delivery(run_id, delivery)
+
+
+def _ended(product: Product, shipment: Shipment) -> Run:
+    end = product.report(shipment)
+    ended = product.run.moved(end.status, product.now)
     return replace(ended, alert=end.alert, counters=end.counters)

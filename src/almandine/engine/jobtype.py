@@ -5,13 +5,15 @@ writing, checkpoints, progress, stopping and the report are the engine's.
 
 Four shapes: `RecordJob` (record to outcome), `ExportJob` (chunk of records to
 part of a file), `ImportJob` (incoming record and its matches to a decision) and
-`GroupJob` (group of records to outcomes). The engine runs the first three.
+`GroupJob` (group of records to outcomes). The engine runs the first three, and a fifth
+that stands by itself: `engine.publishing.jobtype.PublishJob`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from almandine.engine.imports.intake import Intake, Request
 from almandine.engine.outcome import Outcome
@@ -20,6 +22,18 @@ from almandine.records.kind import Kind
 
 R = TypeVar("R")
 P = TypeVar("P")
+
+
+class MarcTag(str):
+    """The tag of a data field, or nothing; a parameter of this type takes no other."""
+
+    __slots__ = ()
+
+    FORM: ClassVar[re.Pattern[str]] = re.compile("|0[1-9][0-9]|[1-9][0-9]{2}")
+    ALLOWED: ClassVar[str] = "the tag of a data field, 010 to 999"
+
+
+NO_TAG: Final = MarcTag("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Param:
     label: str
     """What a librarian reads."""
     reference: str = ""
-    """`rule`, `collection` or `endpoint`: the value names one of those, and the
+    """`rule`, `collection`, `endpoint` or `set`: the value names one of those, and the
     engine hands the job what it names instead."""
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from almandine.engine.imports.members import place_ids
 from almandine.engine.jobtype import ExportJob, ImportJob, JobType
 from almandine.engine.ports import Tx
+from almandine.engine.publishing.jobtype import PublishJob
+from almandine.engine.publishing.work import as_member
 from almandine.engine.run import Run
 from almandine.engine.shapes import WorkingType
 from almandine.engine.work import Bench
-from almandine.records.kind import Kind
+from almandine.records.sets import RecordSet
 
 
 @contextmanager
@@ -29,23 +31,39 @@ def members_of(
         return
     with (
         bench.store.read() as source,
-        closing(member_ids(run, job_type.kind, source)) as batches,
+        closing(member_ids(run, job_type, params, source)) as batches,
     ):
         yield batches
 
 
-def member_ids(run: Run, kind: Kind, tx: Tx) -> Generator[Sequence[str]]:
+def member_ids(
+    run: Run, job_type: WorkingType, params: object, tx: Tx
+) -> Generator[Sequence[str]]:
     """Yield the ids of what the run is to deal with, in batches.
 
     Raises:
         LookupError: when the set is gone.
     """
+    if isinstance(job_type, PublishJob):
+        return _candidates(run, job_type.set_id(params), tx)
     if not run.set_id:
-        return tx.records.pending(kind, run.profile_id)
-    found = tx.sets.find(run.set_id)
+        return tx.records.pending(job_type.kind, run.profile_id)
+    return tx.sets.member_ids(_set(run.set_id, tx))
+
+
+def _set(set_id: str, tx: Tx) -> RecordSet:
+    found = tx.sets.find(set_id)
     if found is None:
-        raise LookupError(f"set {run.set_id} does not exist any more")
-    return tx.sets.member_ids(found)
+        raise LookupError(f"set {set_id} does not exist any more")
+    return found
+
+
+def _candidates(run: Run, set_id: str, tx: Tx) -> Generator[Sequence[str]]:
+    """Yield what changed since the last publishing, as members of a run."""
+    of = _set(set_id, tx) if set_id else None
+    with closing(tx.publications.candidates(run, of)) as batches:
+        for batch in batches:
+            yield [as_member(candidate) for candidate in batch]
 
 
 def range_size(job_type: JobType[Any], params: object, usual: int) -> int:

@@ -37,10 +37,14 @@ class Report:
 
 def report(job_type: JobType[Any], run: Run, made: Made) -> Report:
     """Return the report of a run that has dealt with all its members."""
-    counters = tuple(_counters(job_type, run, made))
+    return ending(run, tuple(_counters(job_type, run, made)), made.delivery_error)
+
+
+def ending(run: Run, counters: tuple[Counter, ...], delivery_error: str) -> Report:
+    """Return how a run ends with these counters, from what failed in it."""
     if run.tally.failed:
         return Report(Status.COMPLETED_FAILED, ALERT_ERROR_COUNTED, counters)
-    if made.delivery_error:
+    if delivery_error:
         return Report(Status.COMPLETED_FAILED, ALERT_ERROR, counters)
     if run.tally.repaired:
         return Report(Status.COMPLETED_WARNING, ALERT_SUCCESS, counters)

@@ -121,12 +121,7 @@ class Exporting:
 
     def work_through(self, span: Range, bench: Bench) -> None:
         """Write the range's part of the file, from its start."""
-        with bench.store.write() as tx:
-            members = tx.ranges.members(span.run_id, span.range_no)
-            tx.events.drop(span.run_id, span.range_no)
-            begun = replace(span, cursor=0, tally=NOTHING_DONE)
-            advance(span, begun, NOTHING_DONE - span.tally, tx)
-        span = begun
+        span, members = begun_anew(span, bench.store)
         with bench.workspace.open_part(span.run_id, span.part) as part:
             for chunk in chunks(members, bench.chunk_size):
                 span = self._write_chunk(span, chunk, part, bench.store)
@@ -155,6 +150,16 @@ class Exporting:
             )
             advance(span, done, tally, tx)
         return done
+
+
+def begun_anew(span: Range, store: Store) -> tuple[Range, Sequence[str]]:
+    """Forget what was done of a range that becomes a file; return its members too."""
+    with store.write() as tx:
+        members = tx.ranges.members(span.run_id, span.range_no)
+        tx.events.drop(span.run_id, span.range_no)
+        begun = replace(span, cursor=0, tally=NOTHING_DONE)
+        advance(span, begun, NOTHING_DONE - span.tally, tx)
+    return begun, members
 
 
 def advance(before: Range, span: Range, tally: Tally, tx: Tx) -> None:

@@ -1,7 +1,7 @@
 """The set-up of an institution, as clients and jobs read it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, Table, select
@@ -50,6 +50,11 @@ class SqlConfiguration:
         """Return the locations of a library by code; none for an unknown one."""
         rows = self._rows(tables.location, library=library)
         return [_location(row) for row in rows]
+
+    def collections(self) -> Mapping[str, str]:
+        """Return the name of each collection by its id."""
+        rows = self._rows(tables.collection)
+        return {row["collection_id"]: row["name"] for row in rows}
 
     def profiles(self) -> Sequence[IntegrationProfile]:
         """Return all integration profiles by id, with their parameters."""

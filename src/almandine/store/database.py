@@ -24,8 +24,10 @@ from almandine.store.postgres import (
     line_up,
     look_over,
     migrate_alone,
+    oldest_change,
     open_postgres,
     server_time,
+    stamp,
 )
 from almandine.store.sqlite import open_sqlite
 from almandine.store.tables.institution import institution
@@ -102,6 +104,25 @@ class Database:
         if self._clock:
             return self._clock()
         return server_time(connection) if self.is_shared else system_env().now()
+
+    def stamp(self, connection: Connection) -> datetime:
+        """Return the present instant (UTC) for what this transaction writes.
+
+        Others see from here on that it does; `settled` goes by that.
+        """
+        if self._clock or not self.is_shared:
+            return self.now(connection)
+        return stamp(connection)
+
+    def settled(self, connection: Connection) -> datetime:
+        """Return up to when all changes are to be seen from the next transaction on.
+
+        Within a transaction that writes. Others that write at this moment may commit
+        what they stamped with an earlier time than now.
+        """
+        if self._clock or not self.is_shared:
+            return self.now(connection)
+        return oldest_change(connection)
 
     @contextmanager
     def reading(self) -> Generator[Connection]:

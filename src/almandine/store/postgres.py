@@ -48,6 +48,15 @@ _MIGRATIONS: Final = 0x0A1AE
 _IMPORTS: Final = 0x0A1AF
 """The class of the locks that imports take before they store records."""
 _SERVER_TIME: Final = select(func.clock_timestamp())
+_STAMP: Final = text(
+    "SELECT CASE WHEN pg_current_xact_id() IS NOT NULL THEN clock_timestamp() END"
+)
+"""The time, once the transaction has a number by which others see that it writes."""
+_OLDEST_CHANGE: Final = text(
+    "SELECT least(statement_timestamp(), min(xact_start)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND backend_xid IS NOT NULL"
+    " AND pid <> pg_backend_pid()"
+)
 _ANY_WRITE: Final = select(func.pg_logical_emit_message(True, "almandine", ""))  # noqa: FBT003 - the server's
 _LINE_UP: Final = text("SELECT pg_advisory_xact_lock(:ours, hashtext(:institution))")
 _MIGRATE_ALONE: Final = text("SELECT pg_advisory_xact_lock(:ours, 0)")
@@ -156,6 +165,16 @@ def migrate_alone(connection: Connection) -> None:
 def server_time(connection: Connection) -> datetime:
     """Return the present instant by the server's clock (UTC)."""
     return connection.execute(_SERVER_TIME).scalar_one()
+
+
+def stamp(connection: Connection) -> datetime:
+    """Return the present instant for what this transaction writes (UTC)."""
+    return connection.execute(_STAMP).scalar_one()
+
+
+def oldest_change(connection: Connection) -> datetime:
+    """Return when the oldest transaction began in which others write now (UTC)."""
+    return connection.execute(_OLDEST_CHANGE).scalar_one()
 
 
 def allow_pauses(connection: Connection) -> None:

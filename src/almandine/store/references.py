@@ -1,8 +1,9 @@
-"""What the parameters of jobs name: rules, collections and endpoints."""
+"""What the parameters of jobs name: rules, collections, endpoints and sets."""
 
 from sqlalchemy import Connection, Select, or_, select
 
 from almandine.store.tables.configuration import collection, endpoint, rule
+from almandine.store.tables.sets import record_set
 
 
 class SqlReferences:
@@ -15,8 +16,8 @@ class SqlReferences:
     def resolve(self, kind: str, name: str) -> str | None:
         """Return what a name stands for; None for a name that stands for nothing.
 
-        A rule's name stands for its text, a collection's id or name and an
-        endpoint's id for the id.
+        A rule's name stands for its text; the id or name of a collection or a set and
+        the id of an endpoint stand for the id.
         """
         return self._connection.scalar(_QUERIES[kind](self._institution, name))
 
@@ -47,4 +48,21 @@ def endpoint_id(institution: str, name: str) -> Select[str]:
     )
 
 
-_QUERIES = {"rule": rule_text, "collection": collection_id, "endpoint": endpoint_id}
+def set_id(institution: str, name: str) -> Select[str]:
+    """The id of the set of this id or name; an id goes first."""
+    return (
+        select(record_set.c.set_id)
+        .where(
+            record_set.c.institution == institution,
+            or_(record_set.c.set_id == name, record_set.c.name == name),
+        )
+        .order_by(record_set.c.set_id != name)
+    )
+
+
+_QUERIES = {
+    "rule": rule_text,
+    "collection": collection_id,
+    "endpoint": endpoint_id,
+    "set": set_id,
+}

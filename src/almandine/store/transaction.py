@@ -15,6 +15,7 @@ from almandine.engine.ports import (
     Ids,
     Imports,
     Jobs,
+    Publications,
     Queue,
     Ranges,
     Records,
@@ -34,6 +35,7 @@ from almandine.store.ids import SqlIds
 from almandine.store.imports import SqlImports
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
+from almandine.store.publishing import SqlPublications
 from almandine.store.ranges import SqlRanges
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
@@ -58,7 +60,7 @@ class SqlTx:
         self.runs: Runs = SqlRuns(connection, institution)
         self.events: Events = SqlEvents(connection, institution)
         self.ranges: Ranges = SqlRanges(connection, institution)
-        self.records: Records = SqlRecords(connection, institution, env.now)
+        self.records: Records = SqlRecords(connection, institution, self._stamp)
         self.sets: Sets = SqlSets(connection, institution)
         self.jobs: Jobs = SqlJobs(connection, institution, env.now)
         self.fires: Fires = SqlFires(connection, institution)
@@ -66,11 +68,20 @@ class SqlTx:
         self.configuration: Configuration = SqlConfiguration(connection, institution)
         self.ids: Ids = SqlIds(connection, institution)
         self.artifacts: Artifacts = SqlArtifacts(connection, institution)
+        self.publications: Publications = SqlPublications(
+            connection, institution, self._settled
+        )
         self.imports: Imports = SqlImports(connection, institution)
 
     def now(self) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""
         return self._database.now(self._connection)
+
+    def _stamp(self) -> datetime:
+        return self._database.stamp(self._connection)
+
+    def _settled(self) -> datetime:
+        return self._database.settled(self._connection)
 
 
 @contextmanager

@@ -16,10 +16,17 @@ from almandine.engine.ports.files import (
     Artifacts,
     Courier,
     Delivery,
+    Packing,
     Workspace,
 )
 from almandine.engine.ports.fires import Fire, Fires
 from almandine.engine.ports.imports import Imports
+from almandine.engine.ports.publishing import (
+    Candidate,
+    Issue,
+    Issued,
+    Publications,
+)
 from almandine.engine.ports.ranges import Range, Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
@@ -29,6 +36,7 @@ from almandine.engine.ports.uploads import Uploads
 __all__ = [
     "Artifact",
     "Artifacts",
+    "Candidate",
     "CollectFailed",
     "Collector",
     "Courier",
@@ -40,9 +48,13 @@ __all__ = [
     "Fires",
     "Ids",
     "Imports",
+    "Issue",
+    "Issued",
     "Jobs",
     "Nowhere",
     "Offer",
+    "Packing",
+    "Publications",
     "Queue",
     "Range",
     "Ranges",

@@ -1,11 +1,20 @@
 """The files that runs make: where they grow, where they go, and their ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+
+class Packing(StrEnum):
+    """How a file is packed before it is sent."""
+
+    NONE = "NONE"
+    TAR_GZ = "TAR_GZ"
+    ZIP = "ZIP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,36 @@ class Workspace(Protocol):
         """Make a file of parts; return its size in bytes and its SHA-256 (hex).
 
         Doing it again gives the same file.
+        """
+        ...
+
+    def read_part(self, run_id: str, part: str) -> AbstractContextManager[BinaryIO]:
+        """Open a part that is whole."""
+        ...
+
+    def pack(  # noqa: PLR0913 - by name
+        self,
+        run_id: str,
+        name: str,
+        packing: Packing,
+        *,
+        member: str,
+        content: Iterable[bytes],
+        size: int,
+        at: datetime,
+    ) -> tuple[int, str]:
+        """Make a file of content; return its size in bytes and its SHA-256 (hex).
+
+        Doing it again gives the same file.
+
+        Args:
+            run_id: Whose it is.
+            name: Of the file.
+            packing: How it is packed.
+            member: Name of the one file that is packed in it.
+            content: Of `size` bytes.
+            size: Of the content.
+            at: What archives say of when the member was written.
         """
         ...
 

@@ -20,6 +20,10 @@ class Records(Protocol):
         """
         ...
 
+    def of_bibs(self, kind: Kind, mms_ids: Sequence[str]) -> Sequence[Any]:
+        """Return the holdings, items or portfolios of these bibs, by id."""
+        ...
+
     def write(self, kind: Kind, records: Sequence[Any]) -> None:
         """Store changed records, with the columns and keys derived from them."""
         ...
@@ -55,7 +59,7 @@ class References(Protocol):
     """What parameters name by `Param.reference`."""
 
     def resolve(self, kind: str, name: str) -> str | None:
-        """Return what a `rule`, `collection` or `endpoint` name stands for."""
+        """Return what the name of a `rule`, `collection`, `endpoint` or `set` means."""
         ...
 
 

@@ -46,8 +46,8 @@ class Root:
 
     name: bytes
     """With its prefix, as written."""
-    namespaces: Mapping[bytes, bytes]
-    """Prefix to namespace; the empty prefix is the default."""
+    namespaces: tuple[tuple[bytes, bytes], ...]
+    """Prefix and namespace; the empty prefix is the default."""
     is_closed: bool
     """Whether it is empty, and the document thus at its end."""
 
@@ -56,7 +56,7 @@ class Root:
         """The namespaces as they are written in a start tag."""
         return b"".join(
             b' xmlns%b="%b"' % (b":" + prefix if prefix else b"", _quotable(uri))
-            for prefix, uri in self.namespaces.items()
+            for prefix, uri in self.namespaces
         )
 
 
@@ -96,7 +96,7 @@ def root_of(head: bytes) -> Root:
     tag = _START_TAG.match(head, at)
     if tag is None:
         raise Unreadable("it is not XML: no element begins it; export it again")
-    return Root(tag[1], namespaces_in(tag[2]), tag[2].endswith(b"/"))
+    return Root(tag[1], tuple(namespaces_in(tag[2]).items()), tag[2].endswith(b"/"))
 
 
 def namespaces_in(attributes: bytes) -> Mapping[bytes, bytes]:

@@ -11,6 +11,9 @@ from almandine.formats.intake.form import HEAD, Format, format_of
 from almandine.formats.intake.prolog import encoding_of, root_of
 from almandine.formats.intake.transcoding import in_utf8
 
+MAX_NAME: Final = 255
+"""Characters."""
+
 _FOLDER: Final = re.compile(r".*[/\\]", re.DOTALL)
 
 
@@ -19,7 +22,7 @@ class Incoming:
     """A file of records, ready to be read in any order."""
 
     name: str
-    """What it was called, folders left out; never a path to open."""
+    """What it was called, to be shown: no folders, no path to open."""
     path: Path
     size: int
     """Bytes, as it lies there."""
@@ -64,7 +67,7 @@ class Shelf:
             head, pieces = with_head(in_utf8(pieces, encoding_of(head)))
             root_of(head)
         path = self.write(form.extension, pieces)
-        return Incoming(_FOLDER.sub("", name), path, path.stat().st_size, form)
+        return Incoming(_shown(name), path, path.stat().st_size, form)
 
     def write(self, extension: str, pieces: Iterable[bytes]) -> Path:
         """Write a file, whatever it holds."""
@@ -78,3 +81,9 @@ class Shelf:
         """Take everything away again."""
         for path in self._paths:
             path.unlink(missing_ok=True)
+
+
+def _shown(name: str) -> str:
+    """Return a name that any report can hold, whatever bytes it was made of."""
+    own = _FOLDER.sub("", name)[:MAX_NAME]
+    return "".join(one if one.isprintable() else "\ufffd" for one in own)

@@ -11,7 +11,6 @@ import tarfile
 import zlib
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from lzma import LZMAError
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - it is an exception class
 from typing import BinaryIO, Final
@@ -27,7 +26,6 @@ from almandine.formats.intake.zipped import unzipped
 _DAMAGE: Final = (
     BadZipFile,
     EOFError,
-    LZMAError,
     NotImplementedError,
     RecursionError,
     StructError,
@@ -52,14 +50,20 @@ def unpack(source: Path, into: Path) -> Sequence[Incoming]:
     shelf = Shelf(into)
     try:
         with source.open("rb") as stream, _damage_told():
-            before = os.fstat(stream.fileno())
-            found = list(_unpacked(source.name, stream, shelf))
-            after = os.fstat(stream.fileno())
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            raise Unreadable("it changed while it was read; send it again")  # noqa: TRY301 - one way out
+            return _taken(source.name, stream, shelf)
     except BaseException:
         shelf.clear()
         raise
+
+
+def _taken(name: str, stream: BinaryIO, shelf: Shelf) -> Sequence[Incoming]:
+    before = os.fstat(stream.fileno())
+    found = list(_unpacked(name, stream, shelf))
+    after = os.fstat(stream.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Unreadable("it changed while it was read; send it again")
+    if not found:
+        raise Unreadable("no file is in it; was it packed whole?")
     return found
 
 

@@ -2,12 +2,13 @@
 
 The document is not parsed as a whole, so one element that is not well-formed costs
 none of the others; each is parsed when it is read. Comments, CDATA and processing
-instructions are stepped over. A prefix counts as declared at the root element or at
-the record itself, where it is in all files that are known.
+instructions are stepped over. Prefixes are looked up at the record and at the root
+element; one that is declared in between, or nowhere, is taken for MARC's.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -64,6 +65,14 @@ def _ends_with(stream: BinaryIO, root: Root) -> bool:
     return last.match(stream.read()) is not None
 
 
+@lru_cache(maxsize=64)
+def _is_marc(root: Root, name: bytes, rest: bytes) -> bool:
+    """Tell whether an element is in MARC's namespace, or in none."""
+    prefix = name.rpartition(b":")[0]
+    namespaces = dict(root.namespaces) | dict(namespaces_in(rest))
+    return namespaces.get(prefix, b"") in {b"", MARC_NAMESPACE}
+
+
 class _Scan:
     """Where the scan is, and the record whose end tag it looks for."""
 
@@ -81,7 +90,7 @@ class _Scan:
             begin, token = found
             self._at = begin + len(token[0])
             if token[1]:
-                self._pass(_ENDS[token[1]], size)
+                is_whole &= self._pass(_ENDS[token[1]], size) != b""
             elif token[2]:
                 yield from self._end_tag(token[3])
             else:
@@ -109,20 +118,13 @@ class _Scan:
 
     def _start_tag(self, begin: int, name: bytes) -> Iterator[Placed | Broken]:
         rest = self._pass(_REST, self._at)
-        if not self._is_marc(name, rest):
+        if not _is_marc(self._root, name, rest):
             return
         yield from self._unfinished(begin)
         if rest.endswith(b"/>"):
             yield self._placed(begin, self._at)
         else:
             self._begin, self._name = begin, name
-
-    def _is_marc(self, name: bytes, rest: bytes) -> bool:
-        """Tell whether an element is in MARC's namespace, or in none."""
-        prefix = name.rpartition(b":")[0]
-        namespaces = {b"": b"", **self._root.namespaces, **namespaces_in(rest)}
-        # An undeclared prefix is told when the element is read.
-        return namespaces.get(prefix, b"") in {b"", MARC_NAMESPACE}
 
     def _unfinished(self, end: int) -> Iterator[Broken]:
         if self._begin is not None:

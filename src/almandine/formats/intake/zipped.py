@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import SEEK_END
 from struct import Struct
 from typing import BinaryIO, Final
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from almandine.formats.intake.allowance import Allowance
 from almandine.formats.intake.members import kept
@@ -36,7 +36,7 @@ def unzipped(
     with ZipFile(stream) as archive:
         for member in archive.infolist():
             allowance.another()
-            if not member.is_dir():
+            if not member.filename.endswith("/"):
                 yield _member(archive, member, shelf, allowance)
 
 
@@ -46,6 +46,9 @@ def _member(
     name = member.filename
     if member.flag_bits & _ENCRYPTED:
         raise Unreadable(f"{name!r} in it is encrypted; pack it without a password")
+    # Others may ask for gigabytes of memory before the first byte comes out.
+    if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        raise Unreadable(f"{name!r} in it is not packed with deflate; pack it so")
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in {0, stat.S_IFREG}:
         raise Unreadable(f"{name!r} in it is a link or device; pack plain files")

@@ -84,6 +84,12 @@ class Xml:
 
 def to_marcxml(records: Sequence[bytes]) -> Xml:
     """Write sound records in this order, each with leader position 9 = `a`."""
+    lines, repaired = to_lines(records)
+    return Xml(b"".join(lines), repaired)
+
+
+def to_lines(records: Sequence[bytes]) -> tuple[list[bytes], int]:
+    """Write sound records, each apart; return how many were repaired too."""
     lines: list[bytes] = []
     repaired = 0
     for start in range(0, len(records), _AT_ONCE):
@@ -96,7 +102,7 @@ def to_marcxml(records: Sequence[bytes]) -> Xml:
                 line, is_repaired = _written_out(raw)
                 repaired += is_repaired
             lines.append(line)
-    return Xml(b"".join(lines), repaired)
+    return lines, repaired
 
 
 def _writable_at_once(records: Sequence[bytes]) -> list[bytes | None]:

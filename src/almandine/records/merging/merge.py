@@ -12,6 +12,8 @@ from almandine.records.marc.edits import Slice, assemble
 from almandine.records.marc.structure import LEADER_LENGTH
 from almandine.records.merging.in_one_charset import in_one_charset
 from almandine.records.merging.methods import (
+    ADDED,
+    REPLACED,
     SYSTEM_NUMBER,
     TITLE,
     Fate,
@@ -55,8 +57,8 @@ def _chosen(
     """Return the fields of the merged record; None where they are those it has."""
     kept: list[Slice] = []
     replaced: list[Slice] = []
-    for field in existing:
-        (replaced if _fate(field, rule) is Fate.REPLACED else kept).append(field)
+    for field, fate in zip(existing, _fates(existing, rule), strict=True):
+        (replaced if fate is REPLACED else kept).append(field)
     taken = _taken(incoming, kept, rule)
     return None if taken == replaced else _woven(taken, kept)
 
@@ -65,37 +67,39 @@ def _taken(incoming: Sequence[Slice], kept: Sequence[Slice], rule: Rule) -> list
     """Return what comes in; beside fields that stay, each content once."""
     there = set(kept)
     taken: list[Slice] = []
-    for field in incoming:
-        fate = _fate(field, rule)
-        if fate is Fate.REPLACED:
+    for field, fate in zip(incoming, _fates(incoming, rule), strict=True):
+        if fate is REPLACED:
             taken.append(field)
-        elif fate is Fate.ADDED and field not in there:
+        elif fate is ADDED and field not in there:
             there.add(field)
             taken.append(field)
     return taken
 
 
-def _fate(field: Slice, rule: Rule) -> Fate:
-    tag, body = field
-    return rule.of_system_number(body) if tag == SYSTEM_NUMBER else rule.of_tag(tag)
+def _fates(fields: Sequence[Slice], rule: Rule) -> list[Fate]:
+    of_tag, of_system_number = rule
+    return [
+        of_system_number(body) if tag == SYSTEM_NUMBER else of_tag(tag)
+        for tag, body in fields
+    ]
 
 
 def _woven(taken: Sequence[Slice], kept: Sequence[Slice]) -> list[Slice]:
     """Put each field that stays before those of its tag, or else by its tag."""
-    first: dict[bytes, int] = {}
-    for at, (tag, _) in enumerate(taken):
-        first.setdefault(tag, at)
-    before: list[list[Slice]] = [[] for _ in range(len(taken) + 1)]
+    tags = [tag for tag, _ in taken]
+    before: dict[int, list[Slice]] = {}
     for field in kept:
-        before[_place(field[0], first, len(taken))].append(field)
+        before.setdefault(_place(field[0], tags), []).append(field)
     woven: list[Slice] = []
-    for old, new in zip(before, taken, strict=False):
-        woven += old
-        woven.append(new)
-    return woven + before[-1]
+    done = 0
+    for at in sorted(before):
+        woven += taken[done:at]
+        woven += before[at]
+        done = at
+    return [*woven, *taken[done:]]
 
 
-def _place(tag: bytes, first: dict[bytes, int], end: int) -> int:
-    if tag in first:
-        return first[tag]
-    return min((at for other, at in first.items() if other > tag), default=end)
+def _place(tag: bytes, tags: Sequence[bytes]) -> int:
+    if tag in tags:
+        return tags.index(tag)
+    return next((at for at, other in enumerate(tags) if other > tag), len(tags))

@@ -46,6 +46,13 @@ class Fate(Enum):
     """Those of the existing record stay, and others come to them."""
 
 
+# By themselves: a member is found more slowly through its class, and a merge asks for
+# the fate of every field.
+REPLACED: Final = Fate.REPLACED
+KEPT: Final = Fate.KEPT
+ADDED: Final = Fate.ADDED
+
+
 class Rule(NamedTuple):
     """A merge method: the fate of a field by its tag, and of a 035 by its body."""
 
@@ -64,22 +71,23 @@ _TAGS_KEPT: Final = 2_000
 """Tags whose fate is remembered: more than there are, but for broken records."""
 
 
+@lru_cache(maxsize=_TAGS_KEPT)
 def _all_but_id(tag: bytes) -> Fate:
-    return Fate.KEPT if tag in _OURS else Fate.REPLACED
+    return KEPT if tag in _OURS else REPLACED
 
 
 @lru_cache(maxsize=_TAGS_KEPT)
 def _all_but_local(tag: bytes) -> Fate:
-    return Fate.KEPT if tag.startswith(_LOCAL) else _all_but_id(tag)
+    return KEPT if tag.startswith(_LOCAL) else _all_but_id(tag)
 
 
 @lru_cache(maxsize=_TAGS_KEPT)
 def _headings_added(tag: bytes) -> Fate:
-    return Fate.ADDED if tag.startswith(_ADDED_HEADINGS) else _all_but_local(tag)
+    return ADDED if tag.startswith(_ADDED_HEADINGS) else _all_but_local(tag)
 
 
 def _title_kept(tag: bytes) -> Fate:
-    return Fate.KEPT if tag == TITLE else _all_but_id(tag)
+    return KEPT if tag == TITLE else _all_but_id(tag)
 
 
 def _always(fate: Fate) -> Callable[[bytes], Fate]:
@@ -87,19 +95,19 @@ def _always(fate: Fate) -> Callable[[bytes], Fate]:
 
 
 def _local_number_kept(body: bytes) -> Fate:
-    return Fate.KEPT if body.startswith(_LOCAL_NUMBER) else Fate.REPLACED
+    return KEPT if body.startswith(_LOCAL_NUMBER) else REPLACED
 
 
 def _lasting_number_added(body: bytes) -> Fate:
     lasts = body.startswith(_LOCAL) or _OCLC_NUMBER in body.lower()
-    return Fate.ADDED if lasts else Fate.REPLACED
+    return ADDED if lasts else REPLACED
 
 
 RULES: Final[Mapping[MergeMethod, Rule]] = {
-    MergeMethod.OVERLAY: Rule(_all_but_id, _always(Fate.REPLACED)),
+    MergeMethod.OVERLAY: Rule(_all_but_id, _always(REPLACED)),
     MergeMethod.OVERLAY_ALL_BUT_LOCAL: Rule(_all_but_local, _local_number_kept),
-    MergeMethod.CONDITIONAL_SUBJECT_HEADINGS: Rule(_headings_added, _always(Fate.KEPT)),
-    MergeMethod.KEEP_ONLY_OLD_VALUE: Rule(_always(Fate.KEPT), _always(Fate.KEPT)),
+    MergeMethod.CONDITIONAL_SUBJECT_HEADINGS: Rule(_headings_added, _always(KEPT)),
+    MergeMethod.KEEP_ONLY_OLD_VALUE: Rule(_always(KEPT), _always(KEPT)),
     MergeMethod.REPLACE_245_AND_035: Rule(_all_but_id, _lasting_number_added),
 }
 _WITHOUT_TITLE: Final = Rule(_title_kept, _lasting_number_added)

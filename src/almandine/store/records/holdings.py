@@ -32,6 +32,11 @@ def read_holdings(
     return [Holding(*row) for row in rows]
 
 
+def holdings_of(scope: Scope, mms_ids: Sequence[str]) -> list[Holding]:
+    """Return the holdings of these bibs in any order."""
+    return [Holding(*row) for row in scope.rows(_READING, holding.c.mms_id, mms_ids)]
+
+
 def write_holdings(scope: Scope, holdings: Sequence[Holding]) -> None:
     """Store holdings, new or changed; where they stand follows their bytes."""
     scope.put(holding, [_row(located(one)) for one in holdings])

@@ -62,6 +62,11 @@ def read_items(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> lis
     return [_item(row) for row in scope.rows(_READING, item.c.pid, ids, locked=locked)]
 
 
+def items_of(scope: Scope, mms_ids: Sequence[str]) -> list[Item]:
+    """Return the items of these bibs in any order."""
+    return [_item(row) for row in scope.rows(_READING, item.c.mms_id, mms_ids)]
+
+
 def write_items(scope: Scope, items: Sequence[Item]) -> None:
     """Store items, new or changed."""
     scope.put(item, [_row(one) for one in items])

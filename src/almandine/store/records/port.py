@@ -10,9 +10,13 @@ from sqlalchemy import Connection
 from almandine.records.kind import Kind
 from almandine.store.records.authorities import read_authorities, write_authorities
 from almandine.store.records.bibs import read_bibs, write_bibs
-from almandine.store.records.holdings import read_holdings, write_holdings
-from almandine.store.records.items import read_items, write_items
-from almandine.store.records.portfolios import read_portfolios, write_portfolios
+from almandine.store.records.holdings import holdings_of, read_holdings, write_holdings
+from almandine.store.records.items import items_of, read_items, write_items
+from almandine.store.records.portfolios import (
+    portfolios_of,
+    read_portfolios,
+    write_portfolios,
+)
 from almandine.store.records.requests import (
     read_requests,
     unsent_requests,
@@ -63,6 +67,15 @@ class SqlRecords:
         by_id = {record.record_id: record for record in found}
         return [by_id[one] for one in record_ids if one in by_id]
 
+    def of_bibs(self, kind: Kind, mms_ids: Sequence[str]) -> Sequence[Any]:
+        """Return the holdings, items or portfolios of these bibs, by id.
+
+        Raises:
+            KeyError: for records of another kind.
+        """
+        found = _BESIDE[kind](self._scope, mms_ids)
+        return sorted(found, key=lambda record: record.record_id)
+
     def write(self, kind: Kind, records: Sequence[Any]) -> None:
         """Store records, new or changed, with the columns and keys derived of them."""
         _ACCESS[kind].write(self._scope, records)
@@ -77,3 +90,8 @@ class SqlRecords:
 
 
 _PENDING: Final = {Kind.REQUEST: unsent_requests}
+_BESIDE: Final = {
+    Kind.HOLDING: holdings_of,
+    Kind.ITEM: items_of,
+    Kind.PORTFOLIO: portfolios_of,
+}

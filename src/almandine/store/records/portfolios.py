@@ -29,6 +29,13 @@ def read_portfolios(
     return [Portfolio(*row) for row in rows]
 
 
+def portfolios_of(scope: Scope, mms_ids: Sequence[str]) -> list[Portfolio]:
+    """Return the portfolios of these bibs in any order."""
+    return [
+        Portfolio(*row) for row in scope.rows(_READING, portfolio.c.mms_id, mms_ids)
+    ]
+
+
 def write_portfolios(scope: Scope, portfolios: Sequence[Portfolio]) -> None:
     """Store portfolios, new or changed."""
     rows = [{**asdict(one), "url_words": lines_of([one.url])} for one in portfolios]

@@ -39,9 +39,15 @@ class SqlMembers:
         self._connection = connection
         self._institution = institution
 
+    def ids(self, of: RecordSet) -> Select[str]:
+        """Ask for the ids of the members, each once, in a column `record_id`."""
+        if of.type is SetType.LOGICAL:
+            return found_ids(self._connection, self._institution, of.query)
+        return select(set_member.c.record_id).where(self._of(of.set_id))
+
     def count(self, of: RecordSet) -> int:
         """Count the members of a set."""
-        members = self._ids(of).subquery()
+        members = self.ids(of).subquery()
         query = select(func.count()).select_from(members)
         return self._connection.execute(query).scalar_one()
 
@@ -80,7 +86,7 @@ class SqlMembers:
 
     def fill(self, set_id: str, how: Combination, sources: Sequence[RecordSet]) -> int:
         """Put the combined members of other sets into an empty itemized set."""
-        combined = _COMBINED[how](*map(self._ids, sources)).subquery()
+        combined = _COMBINED[how](*map(self.ids, sources)).subquery()
         rows = select(literal(self._institution), literal(set_id), combined.c.record_id)
         columns = ["institution", "set_id", "record_id"]
         statement = insert(set_member).from_select(columns, rows)
@@ -88,14 +94,8 @@ class SqlMembers:
         counted = {"preserve_rowcount": True}
         return self._connection.execute(statement, execution_options=counted).rowcount
 
-    def _ids(self, of: RecordSet) -> Select[str]:
-        """Ask for the ids of the members, each once, in a column `record_id`."""
-        if of.type is SetType.LOGICAL:
-            return found_ids(self._connection, self._institution, of.query)
-        return select(set_member.c.record_id).where(self._of(of.set_id))
-
     def _ordered(self, of: RecordSet) -> Select[str]:
-        members = self._ids(of).subquery()
+        members = self.ids(of).subquery()
         return select(members.c.record_id).order_by(members.c.record_id)
 
     def _of(self, set_id: str) -> ColumnElement[bool]:

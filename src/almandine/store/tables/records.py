@@ -121,6 +121,7 @@ holding = Table(
     Column("marc", LargeBinary, nullable=False),
     Index("holding_bib", "institution", "mms_id"),
     Index("holding_location", "institution", "library", "location"),
+    Index("holding_modified", "institution", "modified_at"),
 )
 
 item = Table(
@@ -153,6 +154,7 @@ item = Table(
     Index("item_holding", "institution", "holding_id"),
     Index("item_barcode", "institution", "barcode"),
     Index("item_location", "institution", "current_library", "current_location"),
+    Index("item_modified", "institution", "modified_at"),
 )
 
 portfolio = Table(
@@ -170,6 +172,7 @@ portfolio = Table(
     _since("modified_at"),
     Index("portfolio_bib", "institution", "mms_id"),
     Index("portfolio_collection", "institution", "collection"),
+    Index("portfolio_modified", "institution", "modified_at"),
 )
 
 users = Table(

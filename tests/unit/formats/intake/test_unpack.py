@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 from zipfile import ZipFile, ZipInfo
 
 import pytest
@@ -68,6 +69,14 @@ def test_a_path_in_an_archive_leads_nowhere(
     tmp_path: Path, pack: Pack, name: str
 ) -> None:
     assert taken(tmp_path, pack({name: BINARY})) == [("passwd", BINARY, Format.ISO2709)]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("caf\udce9.mrc", "caf\ufffd.mrc"), ("a\nb", "a\ufffdb"), ("é" * 300, "é" * 255)],
+)
+def test_a_name_is_fit_for_reports(tmp_path: Path, name: str, shown: str) -> None:
+    assert taken(tmp_path, tarred({name: BINARY})) == [(shown, BINARY, Format.ISO2709)]
 
 
 def test_folders_are_left_out(tmp_path: Path) -> None:
@@ -169,16 +178,19 @@ def test_a_zip_whose_content_does_not_match_its_checksum_is_refused(
 def test_a_damaged_archive_is_refused_whatever_the_damage(tmp_path: Path) -> None:
     chance = Random(3)  # noqa: S311 - to be repeated
     members = {"a.mrc": BINARY, "b.xml": XML}
-    for number in range(300):
+    for number in range(1_000):
         data = bytearray(chance.choice([zipped, tarred, tar_gz])(members))
-        for _ in range(chance.randrange(1, 20)):
-            data[chance.randrange(len(data))] = chance.randrange(256)
+        for _ in range(chance.randrange(1, 12)):
+            # Most of what an archive says of itself stands at its begin or its end.
+            near = chance.choice([len(data), min(len(data), 512)])
+            at = chance.choice([1, -1]) * chance.randrange(near)
+            data[at] = chance.choice([chance.randrange(256), 0, 255])
         into = tmp_path / str(number)
         into.mkdir()
         try:
             kept = {one.path for one in unpack(written(tmp_path, bytes(data)), into)}
         except Unreadable:
-            kept = set()
+            kept = set[Path]()
         assert set(into.iterdir()) == kept, f"seed 3, archive {number}"
 
 
@@ -191,6 +203,7 @@ def test_a_damaged_archive_is_refused_whatever_the_damage(tmp_path: Path) -> Non
         (b"BZh91AY", "bzip2 is not taken; pack it as gzip, zip or tar.gz"),
         (b"Title,ISBN\r\nEmma,1\r\n", "it is neither MARC 21 (ISO 2709) nor MARCXML"),
         (b"\x89PNG\r\n\x1a\n\x1e\x1d\x1f", "it is neither MARC 21 (ISO 2709) nor"),
+        (zipped({}), "no file is in it; was it packed whole?"),
         (zipped({"a.mrc": b""}), "'a.mrc' in it: it is empty"),
         (zipped({"a.mrc": BINARY, "readme.txt": b"Hi"}), "'readme.txt' in it: it is"),
     ],
@@ -252,10 +265,35 @@ def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> N
         unpack(tmp_path / "gone", tmp_path)
 
 
-def test_a_file_that_was_there_is_neither_overwritten_nor_removed(
+def test_a_file_that_was_there_stays_as_it_is(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "1.mrc").write_bytes(b"mine")
     with pytest.raises(FileExistsError):
         unpack(written(tmp_path, BINARY), tmp_path)
     assert (tmp_path / "1.mrc").read_bytes() == b"mine"
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    source, into = written(tmp_path, BINARY * 50_000), tmp_path / "records"
+    into.mkdir()
+    begun, done = Event(), Event()
+
+    def grow() -> None:
+        with source.open("ab", buffering=0) as file:
+            for _ in range(1_000_000):
+                file.write(b"\n")
+                begun.set()
+                if done.is_set():
+                    break
+
+    writer = Thread(target=grow)
+    writer.start()
+    begun.wait()
+    try:
+        with pytest.raises(Unreadable, match="it changed while it was read"):
+            unpack(source, into)
+    finally:
+        done.set()
+        writer.join()
+    assert list(into.iterdir()) == []

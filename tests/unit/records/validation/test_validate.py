@@ -145,6 +145,11 @@ def test_a_broken_record_is_rejected_whatever_the_profile() -> None:
     assert rejection(findings) == "no record terminator"
 
 
+def test_structure_is_an_error_for_every_profile() -> None:
+    profile = ValidationProfile({Check.STRUCTURE: Severity.WARN})
+    assert profile.severity_of(Check.STRUCTURE) is Severity.REJECT
+
+
 def test_a_rejection_gives_all_its_reasons() -> None:
     raw = record(FIXED, ("500", b"  \x1fa\xff"))
     assert rejection(validate(raw, DEFAULT)) == (

@@ -5,8 +5,8 @@ from alembic import op
 
 from almandine.store.migrations.columns import data, keys, numbers, small_number, texts
 
-revision = "0007"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _HANDLED = sa.text("state = 'handled'")

@@ -1,0 +1,82 @@
+"""What the engine needs to know of what was published, and to remember of it."""
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from almandine.engine.run import Run
+from almandine.records.sets import RecordSet
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The state in which a profile has published a record."""
+
+    digest: bytes
+    """Of all but field 005."""
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a run publishes of a record."""
+
+    mms_id: str
+    digest: bytes
+    deleted: bool
+    marc: bytes
+    """ISO 2709, or MARCXML where the record is too long for it; of a deleted record,
+    as it was last, with `d` in the leader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that may have to be published anew, or to be withdrawn."""
+
+    mms_id: str
+    wanted: bool
+    """Whether the profile publishes it; else it is to be withdrawn."""
+
+
+class Publications(Protocol):
+    """What publishing profiles have published."""
+
+    def begin(self, run: Run, made_with: str) -> None:
+        """Note that a run publishes all that has changed until now.
+
+        `made_with` stands for all settings that decide what records look like.
+        """
+        ...
+
+    def candidates(
+        self, run: Run, of: RecordSet | None
+    ) -> Generator[Sequence[Candidate]]:
+        """Yield, in batches by id, what changed since the last run that delivered.
+
+        That is all there is when there was none, or when it had other settings. A
+        holding, item or portfolio that changed counts as a change of its bib.
+
+        Args:
+            run: One that has begun.
+            of: The set that the profile publishes; None for the whole repository.
+        """
+        ...
+
+    def issued(self, profile_id: str, mms_ids: Sequence[str]) -> Mapping[str, Issued]:
+        """Return what was published of these records; unknown ones left out."""
+        ...
+
+    def last_published(
+        self, profile_id: str, mms_ids: Sequence[str]
+    ) -> Mapping[str, bytes]:
+        """Return these records as they were published last."""
+        ...
+
+    def settle(self, run: Run, issues: Sequence[Issue], at: datetime) -> None:
+        """Remember what has been delivered."""
+        ...
+
+    def conclude(self, run: Run, failed: Sequence[str]) -> None:
+        """Let the next run begin where this one did, and try again what failed."""
+        ...

@@ -1,0 +1,119 @@
+"""What becomes of a title, from how it was published last and how it is now."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from struct import Struct
+from typing import Final
+
+from almandine.engine.ports.publishing import Issue, Issued
+from almandine.engine.publishing.jobtype import Rendered, Rendition, Unfit
+from almandine.records.marc.structure import LEADER_LENGTH, base_address
+
+DIGEST_BYTES: Final = 16
+_XML_START: Final = b"<"
+_DELETED: Final = b"d"
+_STATUS_AT: Final = 5
+_LEADER_TAG: Final = b"<leader>"
+_TAGS: Final = Struct("3s9x")
+_ENTRIES: Final = Struct("3s4s5s")
+_CHANGED_AT: Final = b"005"
+"""Tag of the field that says when a record was changed."""
+_NOTHING: Final = b""
+
+
+class Act(StrEnum):
+    """What a run does with a record."""
+
+    NEW = "NEW"
+    UPDATED = "UPDATED"
+    DELETED = "DELETED"
+    SKIPPED = "SKIPPED"
+    """It was touched, and is what it was."""
+    FILTERED = "FILTERED"
+    """It is not to be published, and was not."""
+    FAILED = "FAILED"
+
+
+WRITTEN: Final = frozenset({Act.NEW, Act.UPDATED, Act.DELETED})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a run does with one record, and why."""
+
+    act: Act
+    mms_id: str
+    issue: Issue | None = None
+    """What is published; None where nothing is."""
+    because: str = ""
+
+
+def judge(
+    mms_id: str,
+    rendered: Rendered,
+    before: Issued | None,
+    last_published: Mapping[str, bytes],
+) -> Verdict:
+    """Compare what is to be published with what was.
+
+    Args:
+        mms_id: Of the record.
+        rendered: How it looks now.
+        before: What was published of it; None when nothing ever was.
+        last_published: Has the record if it may have to be withdrawn.
+    """
+    if isinstance(rendered, Unfit):
+        return Verdict(Act.FAILED, mms_id, because=rendered.because)
+    out = before if before and not before.deleted else None
+    if isinstance(rendered, Rendition):
+        digest = digest_of(rendered.marc)
+        if out and out.digest == digest:
+            return Verdict(Act.SKIPPED, mms_id)
+        issue = Issue(mms_id, digest, deleted=False, marc=rendered.marc)
+        return Verdict(Act.UPDATED if out else Act.NEW, mms_id, issue)
+    if not out:
+        return Verdict(Act.FILTERED, mms_id, because=rendered.because)
+    marc = as_deleted(last_published[mms_id])
+    issue = Issue(mms_id, _NOTHING, deleted=True, marc=marc)
+    return Verdict(Act.DELETED, mms_id, issue, rendered.because)
+
+
+def digest_of(marc: bytes) -> bytes:
+    """Return a digest of a record that does not see field 005, nor any length.
+
+    MARCXML is taken as it is: records that are too long for ISO 2709 are rare.
+    """
+    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    if marc.startswith(_XML_START):
+        digest.update(marc)
+        return digest.digest()
+    base = base_address(marc)
+    directory = marc[LEADER_LENGTH : base - 1]
+    tags = [tag for (tag,) in _TAGS.iter_unpack(directory)]
+    data = marc[base:]
+    if _CHANGED_AT in tags:
+        data = _without_stamps(data, directory)
+        tags = [tag for tag in tags if tag != _CHANGED_AT]
+    digest.update(marc[5:12] + marc[17:LEADER_LENGTH] + b"".join(tags) + data)
+    return digest.digest()
+
+
+def _without_stamps(data: bytes, directory: bytes) -> bytes:
+    spans = [
+        (int(start), int(start) + int(length))
+        for tag, length, start in _ENTRIES.iter_unpack(directory)
+        if tag == _CHANGED_AT
+    ]
+    for start, end in sorted(spans, reverse=True):
+        data = data[:start] + data[end:]
+    return data
+
+
+def as_deleted(marc: bytes) -> bytes:
+    """Return the record with `d` as its status, in the leader."""
+    at = _STATUS_AT
+    if marc.startswith(_XML_START):
+        at += marc.index(_LEADER_TAG) + len(_LEADER_TAG)
+    return marc[:at] + _DELETED + marc[at + 1 :]

@@ -1,0 +1,150 @@
+"""The end of a publishing run: files of its drafts, and what is remembered of them."""
+
+from collections import Counter as Count
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from almandine.engine.export import Shipment
+from almandine.engine.jobtype import Destination
+from almandine.engine.ports import Artifact, Range, Tx
+from almandine.engine.publishing.compare import Act
+from almandine.engine.publishing.drafts import DELETE, NEW, Drafts
+from almandine.engine.publishing.jobtype import PublishJob
+from almandine.engine.publishing.naming import Name, Naming
+from almandine.engine.report import DELIVERY_FAILED, Report, ending
+from almandine.engine.run import Counter, Run
+from almandine.engine.work import Bench
+
+COUNTED: Final = (
+    ("label.new.records", "New Records", Act.NEW),
+    ("label.updated.records", "Updated Records", Act.UPDATED),
+    ("label.deleted.records", "Deleted Records", Act.DELETED),
+    (
+        "c.jobs.publishing.failed.publishing",
+        "Unpublished failed records",
+        Act.FAILED,
+    ),
+    (
+        "c.jobs.publishing.skipped",
+        "Skipped records (update date changed but no data change)",
+        Act.SKIPPED,
+    ),
+    (
+        "c.jobs.publishing.filtered_out",
+        "Filtered records (not published due to filter)",
+        Act.FILTERED,
+    ),
+)
+"""Code and label of each counter, by which clients know it."""
+_WRITTEN: Final = (
+    "c.jobs.publishing.totalRecordsWrittenToFile",
+    "Total records written to file",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a publishing run is about to deliver."""
+
+    run: Run
+    job_type: PublishJob[Any]
+    params: Any
+    spans: Sequence[Range]
+    now: datetime
+    timezone: str
+    """Of the institution, whose clock the file names show."""
+    bench: Bench
+
+    @property
+    def destination(self) -> Destination | None:
+        """Return where the files go; None keeps them here."""
+        return self.job_type.destination(self.params)
+
+    def assemble(self) -> Sequence[Artifact]:
+        """Make the files of new and changed records, and those of deleted ones."""
+        counts = self._counts()
+        new = counts[Act.NEW] + counts[Act.UPDATED]
+        return [*self._files(NEW, new), *self._files(DELETE, counts[Act.DELETED])]
+
+    def remember(self) -> None:
+        """Store what is out there now, in many transactions: others write meanwhile.
+
+        Cut short, the run delivers the same files again and goes through all of it.
+        """
+        for drafts in self._drafts():
+            for issues in drafts.issues():
+                with self.bench.store.write() as tx:
+                    # An overtaken worker must not store what is out of date by now.
+                    tx.runs.save(self.run)
+                    tx.publications.settle(self.run, issues, self.now)
+
+    def settle(self, tx: Tx) -> None:
+        """Let the next run begin where this one did, and try again what failed."""
+        frames = (frame for drafts in self._drafts() for frame in drafts.frames())
+        failed = [mms_id for frame in frames for mms_id in frame.failed]
+        tx.publications.conclude(self.run, failed)
+
+    def report(self, shipment: Shipment) -> Report:
+        """Return what the run says of itself."""
+        counts = self._counts()
+        written = counts[Act.NEW] + counts[Act.UPDATED] + counts[Act.DELETED]
+        counters = [
+            Counter(code, label, str(counts[act])) for code, label, act in COUNTED
+        ]
+        counters.append(Counter(*_WRITTEN, str(written)))
+        if shipment.error:
+            counters.append(DELIVERY_FAILED)
+        return ending(self.run, tuple(counters), shipment.error)
+
+    def _files(self, which: str, records: int) -> Iterator[Artifact]:
+        if not records:
+            return
+        per_file = self.job_type.layout(self.params).per_file or records
+        sizes, texts = self._sizes(which), self._texts(which)
+        names = self._naming().names(which, -(-records // per_file))
+        for number, name in enumerate(names):
+            count = min(per_file, records - number * per_file)
+            size = sum(islice(sizes, count))
+            yield self._file(name, count, size, islice(texts, count))
+
+    def _file(
+        self, name: Name, records: int, size: int, texts: Iterable[bytes]
+    ) -> Artifact:
+        layout = self.job_type.layout(self.params)
+        packed, sha256 = self.bench.workspace.pack(
+            self.run.run_id,
+            name.file,
+            layout.packing,
+            member=name.member,
+            content=chain([layout.header], texts, [layout.footer]),
+            size=len(layout.header) + size + len(layout.footer),
+            at=self.run.submitted_at,
+        )
+        return Artifact(name.file, packed, sha256, records)
+
+    def _sizes(self, which: str) -> Iterator[int]:
+        for drafts in self._drafts():
+            yield from drafts.sizes(which)
+
+    def _texts(self, which: str) -> Iterator[bytes]:
+        for drafts in self._drafts():
+            yield from drafts.texts(which)
+
+    def _naming(self) -> Naming:
+        at = self.run.submitted_at.astimezone(ZoneInfo(self.timezone))
+        return Naming(self.job_type.layout(self.params), self.run.run_id, at)
+
+    def _drafts(self) -> Iterator[Drafts]:
+        for span in self.spans:
+            yield Drafts(self.bench.workspace, self.run.run_id, span.part)
+
+    def _counts(self) -> Count[Act]:
+        counts = Count[Act]()
+        for drafts in self._drafts():
+            for frame in drafts.frames():
+                counts.update(frame.counts)
+        return counts

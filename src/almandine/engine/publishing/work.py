@@ -1,0 +1,136 @@
+"""How a publishing job works through a range: each record against what is out there.
+
+Like an export, a range that is interrupted is done again: its drafts are on disk before
+it counts as done, and nothing is remembered before the files have been delivered.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from almandine.engine.ports import Candidate, Range, Store, Tx
+from almandine.engine.publishing.compare import WRITTEN, Act, Verdict, judge
+from almandine.engine.publishing.drafts import DraftWriter, open_drafts
+from almandine.engine.publishing.jobtype import (
+    PublishJob,
+    Rendered,
+    Title,
+    Unfit,
+    Withheld,
+)
+from almandine.engine.run import NOTHING_DONE, Event, Tally
+from almandine.engine.work import GONE, Bench, advance, begun_anew, chunks
+from almandine.records.bib import Bib
+from almandine.records.kind import Kind
+
+_UNWANTED: Final = "-"
+"""Before the id of a member that is to be withdrawn."""
+_BESIDE: Final = (Kind.HOLDING, Kind.ITEM, Kind.PORTFOLIO)
+"""In the order of the fields of a title."""
+_NO_NAMES: Final[Mapping[str, str]] = {}
+_LEFT: Final = Withheld("no longer in the set")
+_VANISHED: Final = Withheld(GONE)
+
+
+def as_member(candidate: Candidate) -> str:
+    """Return how a run's members spell a candidate."""
+    return candidate.mms_id if candidate.wanted else _UNWANTED + candidate.mms_id
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Works through a range with a publishing job."""
+
+    job_type: PublishJob[Any]
+    params: Any
+    profile_id: str
+
+    def work_through(self, span: Range, bench: Bench) -> None:
+        """Draft what is to be published of the range, from its start."""
+        span, members = begun_anew(span, bench.store)
+        with open_drafts(bench.workspace, span.run_id, span.part) as drafts:
+            for chunk in chunks(members, bench.chunk_size):
+                verdicts = self._judged(chunk, bench.store)
+                self._write(verdicts, drafts)
+                span = _noted(span, verdicts, bench.store)
+        # Only now, with the drafts on disk, does the range count as done.
+        with bench.store.write() as tx:
+            advance(span, replace(span, cursor=span.size), NOTHING_DONE, tx)
+
+    def _judged(self, chunk: Sequence[str], store: Store) -> list[Verdict]:
+        """Return what becomes of each member."""
+        mms_ids = [member.removeprefix(_UNWANTED) for member in chunk]
+        wanted = [member for member in chunk if not member.startswith(_UNWANTED)]
+        with store.read() as tx:
+            titles = self._titles(wanted, tx)
+            before = tx.publications.issued(self.profile_id, mms_ids)
+            rendered = dict.fromkeys(wanted, _VANISHED) | self._rendered(titles)
+            off = [one for one in mms_ids if isinstance(_of(rendered, one), Withheld)]
+            last = tx.publications.last_published(
+                self.profile_id, [one for one in off if one in before]
+            )
+        return [
+            judge(one, _of(rendered, one), before.get(one), last) for one in mms_ids
+        ]
+
+    def _titles(self, mms_ids: Sequence[str], tx: Tx) -> list[Title]:
+        """Return the bibs with all that the job needs beside them."""
+        bibs: Sequence[Bib] = tx.records.read(Kind.BIB, mms_ids)
+        beside = {
+            kind: _by_bib(tx.records.of_bibs(kind, mms_ids))
+            for kind in self.job_type.needs(self.params)
+        }
+        are_collected = any(bib.collections for bib in bibs)
+        names = tx.configuration.collections() if are_collected else _NO_NAMES
+        return [
+            Title(
+                bib,
+                *(beside.get(kind, {}).get(bib.mms_id, ()) for kind in _BESIDE),
+                collections=[names[one] for one in bib.collections if one in names],
+            )
+            for bib in bibs
+        ]
+
+    def _rendered(self, titles: Iterable[Title]) -> dict[str, Rendered]:
+        return {title.bib.mms_id: self._render(title) for title in titles}
+
+    def _render(self, title: Title) -> Rendered:
+        try:
+            return self.job_type.render(title, self.params)
+        except Exception as error:  # noqa: BLE001 - one record must not end the run
+            return Unfit(f"{type(error).__name__}: {error}")
+
+    def _write(self, verdicts: Sequence[Verdict], drafts: DraftWriter) -> None:
+        issues = [each.issue for each in verdicts if each.issue is not None]
+        texts = self.job_type.write([each.marc for each in issues], self.params)
+        counts = Counter(each.act for each in verdicts)
+        failed = [each.mms_id for each in verdicts if each.act is Act.FAILED]
+        drafts.add(dict(counts), issues, texts, failed)
+
+
+def _of(rendered: Mapping[str, Rendered], mms_id: str) -> Rendered:
+    return rendered.get(mms_id, _LEFT)
+
+
+def _by_bib(records: Iterable[Any]) -> Mapping[str, Sequence[Any]]:
+    grouped: defaultdict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        grouped[record.mms_id].append(record)
+    return grouped
+
+
+def _noted(span: Range, verdicts: Sequence[Verdict], store: Store) -> Range:
+    """Tell how far the range is, and what failed."""
+    written = sum(each.act in WRITTEN for each in verdicts)
+    failures = [each for each in verdicts if each.act is Act.FAILED]
+    tally = Tally(written, len(verdicts) - written - len(failures), len(failures))
+    done = replace(span, tally=span.tally + tally)
+    with store.write() as tx:
+        tx.events.add(
+            span.run_id,
+            span.range_no,
+            [Event(each.mms_id, "failed", each.because) for each in failures],
+        )
+        advance(span, done, tally, tx)
+    return done

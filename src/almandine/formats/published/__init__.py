@@ -1,0 +1,1 @@
+"""How bibs are published: their records, and the files around them."""

@@ -1,0 +1,5 @@
+"""What publishing profiles have published, in the database."""
+
+from almandine.store.publishing.publications import SqlPublications
+
+__all__ = ["SqlPublications"]
