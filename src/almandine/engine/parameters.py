@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from almandine.engine.jobtype import MarcTag, Param
+from almandine.engine.jobtype import Formed, Param
 from almandine.faults import (
     EmptyParameter,
     InvalidParameter,
@@ -148,9 +148,14 @@ def _parsed(kind: Any, text: str) -> Any:  # noqa: ANN401 - the declared type
         return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return next((each for each in kind if each.lower() == text.lower()), None)
-    if kind is MarcTag:
-        return MarcTag(text) if MarcTag.FORM.fullmatch(text) else None
+    if form := _form_of(kind):
+        return form(text) if form.FORM.fullmatch(text) else None
     return text
+
+
+def _form_of(kind: Any) -> type[Formed] | None:  # noqa: ANN401 - the declared type
+    """Return a type whose texts have a form; None for any other."""
+    return kind if isinstance(kind, type) and issubclass(kind, Formed) else None
 
 
 def _allowed(kind: Any) -> str:  # noqa: ANN401 - the declared type
@@ -158,8 +163,8 @@ def _allowed(kind: Any) -> str:  # noqa: ANN401 - the declared type
         return "true or false"
     if kind is int:
         return "a whole number from 0 to 999999999"
-    if kind is MarcTag:
-        return MarcTag.ALLOWED
+    if form := _form_of(kind):
+        return form.ALLOWED
     return ", ".join(kind)
 
 

@@ -12,6 +12,7 @@ from almandine.engine.ports import (
     Artifacts,
     Events,
     Fires,
+    Harvest,
     Ids,
     Jobs,
     Publications,
@@ -33,7 +34,7 @@ from almandine.store.fires import SqlFires
 from almandine.store.ids import SqlIds
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
-from almandine.store.publishing import SqlPublications
+from almandine.store.publishing import SqlHarvest, SqlPublications
 from almandine.store.ranges import SqlRanges
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
@@ -69,6 +70,7 @@ class SqlTx:
         self.publications: Publications = SqlPublications(
             connection, institution, self._settled
         )
+        self.harvest: Harvest = SqlHarvest(connection, institution)
 
     def now(self) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""

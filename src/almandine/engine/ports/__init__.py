@@ -14,6 +14,7 @@ from almandine.engine.ports.files import (
     Workspace,
 )
 from almandine.engine.ports.fires import Fire, Fires
+from almandine.engine.ports.harvest import Harvest, Place, Published, Selection
 from almandine.engine.ports.publishing import (
     Candidate,
     Issue,
@@ -36,12 +37,15 @@ __all__ = [
     "Fenced",
     "Fire",
     "Fires",
+    "Harvest",
     "Ids",
     "Issue",
     "Issued",
     "Jobs",
     "Packing",
+    "Place",
     "Publications",
+    "Published",
     "Queue",
     "Range",
     "Ranges",
@@ -49,6 +53,7 @@ __all__ = [
     "References",
     "RunFilter",
     "Runs",
+    "Selection",
     "Store",
     "Tx",
     "Unavailable",
