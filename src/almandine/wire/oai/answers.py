@@ -13,7 +13,7 @@ from almandine.engine.oai.repository import (
     Sets,
 )
 from almandine.engine.oai.requests import Prefix
-from almandine.wire.oai import identifiers, instants, tokens
+from almandine.wire.oai import instants, tokens
 from almandine.wire.oai.metadata import (
     DC_NAMESPACE,
     DC_SCHEMA,
@@ -26,8 +26,6 @@ NAMESPACE: Final = "http://www.openarchives.org/OAI/2.0/"
 COMPRESSIONS: Final = ("gzip", "deflate")
 """In which answers may come."""
 
-_SCHEME: Final = f"{NAMESPACE}oai-identifier"
-_SAMPLE: Final = "990000000000000000"
 _FORMATS: Final = (
     (Prefix.MARC21, MARC21_SCHEMA, MARC21_NAMESPACE),
     (Prefix.OAI_DC, DC_SCHEMA, DC_NAMESPACE),
@@ -67,20 +65,6 @@ class Writer:
         yield element("deletedRecord", "persistent")
         yield element("granularity", instants.SECONDS)
         yield from (element("compression", each) for each in COMPRESSIONS)
-        yield self._identifier_scheme()
-
-    def _identifier_scheme(self) -> str:
-        said = (
-            element("scheme", "oai"),
-            element("repositoryIdentifier", identifiers.repository(self.institution)),
-            element("delimiter", ":"),
-            element("sampleIdentifier", identifiers.spell(self.institution, _SAMPLE)),
-        )
-        return (
-            f'<description><oai-identifier xmlns="{_SCHEME}"'
-            f' xsi:schemaLocation="{_SCHEME} {_SCHEME}.xsd">{"".join(said)}'
-            "</oai-identifier></description>"
-        )
 
     def _page(self, page: Page) -> Iterator[bytes]:
         if page.headers_only:

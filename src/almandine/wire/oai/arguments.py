@@ -142,7 +142,7 @@ class Asked:
     def _resumed(self, institution: str) -> Listing:
         try:
             return tokens.read(self.arguments[TOKEN], self.scope(institution))
-        except ValueError:
+        except tokens.WrongToken:
             why = "it was not given out for this, or has been altered"
             raise Objected(Objection.BAD_RESUMPTION_TOKEN, why) from None
 

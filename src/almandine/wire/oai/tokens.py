@@ -29,6 +29,10 @@ _Count = Annotated[int, Meta(ge=0, lt=2**53)]
 _Text = Annotated[str, Meta(pattern=r"^[^\x00]*$")]
 
 
+class WrongToken(Exception):  # noqa: N818 - a fact about the token
+    """The token was not given out for this, or has been altered."""
+
+
 class _Token(msgspec.Struct, frozen=True, array_like=True):
     """What a token holds; instants in microseconds since 1970."""
 
@@ -71,13 +75,16 @@ def read(text: str, scope: str) -> Listing:
     """Return the listing of a token, at its place.
 
     Raises:
-        ValueError: when it is none of this scope, or has been altered.
+        WrongToken: when it is none of this scope, or has been altered.
     """
-    whole = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    try:
+        whole = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except ValueError:
+        raise WrongToken from None
     checksum, packed = whole[:_CHECKSUM_BYTES], whole[_CHECKSUM_BYTES:]
     # Spelled again, because the decoder passes over what it does not know.
     if checksum != _checksum(packed, scope) or _spelled(whole) != text:
-        raise ValueError("this is not as it was given out")
+        raise WrongToken
     token = _unpacked(packed)
     at = _instant(token.at)
     return Listing(
@@ -98,8 +105,8 @@ def _spelled(whole: bytes) -> str:
 def _unpacked(packed: bytes) -> _Token:
     try:
         return _READER.decode(packed)
-    except msgspec.DecodeError as error:
-        raise ValueError(str(error)) from error
+    except msgspec.DecodeError:
+        raise WrongToken from None
 
 
 def _checksum(packed: bytes, scope: str) -> bytes:
