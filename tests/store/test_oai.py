@@ -1,6 +1,6 @@
 """What harvesters get from the database, while it changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ def bibs(workshop: Workshop) -> list[Bib]:
 
 
 @contextmanager
-def visiting(orchard: Orchard) -> Iterator[Repository]:
+def visiting(orchard: Orchard) -> Generator[Repository]:
     with orchard.site.store.read() as tx:
         repository = open_repository(tx)
         assert repository is not None
