@@ -20,7 +20,7 @@ _ALL: Final = "abcdefghijklmnopqrstuvxyz"
 """Digits and `w` are for systems, not for readers."""
 _NAME: Final = "abcdgnq"
 _SUBDIVISIONS: Final = "vxyz"
-_NOT_DESCRIBED: Final = frozenset({"506", "530", "534", "540", "546"})
+_NOT_DESCRIBED: Final = frozenset({"506", "530", "540", "546"})
 
 _CROSSWALK: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     **dict.fromkeys(("020", "022", "024"), (("identifier", "a"),)),
