@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from bench import codec, databases, history, jobs, machine, requests, scale, storm
+from bench import (
+    codec,
+    databases,
+    exchange,
+    history,
+    jobs,
+    machine,
+    requests,
+    scale,
+    storm,
+)
 from bench.data import names
 from bench.databases import Kind
 from bench.figures import Figures, read_figures
@@ -28,7 +38,7 @@ class Plan(Protocol):
         ...
 
 
-PARTS: Final = ("codec", "jobs", "requests", "storm", "history", "scale")
+PARTS: Final = ("codec", "jobs", "exchange", "requests", "storm", "history", "scale")
 MILLION: Final = 1_000_000
 JOB_RECORDS: Final = (10_000, jobs.FEW)
 
@@ -43,6 +53,10 @@ def _plans(kinds: Sequence[Kind], asked: argparse.Namespace) -> Iterator[Plan]:
             repeat = asked.repeat if size <= jobs.FEW else 1
             workers = _workers(size, asked)
             yield jobs.Plan(names(asked.data)[-1], size, workers, repeat, kinds)
+    if "exchange" in parts:
+        for size in asked.job_records or [jobs.FEW, *([MILLION] * asked.full)]:
+            workers = _workers(size, asked)
+            yield exchange.Plan(names(asked.data)[-1], size, workers, kinds)
     if "requests" in parts:
         yield requests.Plan(asked.requests, asked.repeat, kinds)
     if "storm" in parts:

@@ -19,7 +19,7 @@ from databases.homes import Home
 from journeys.serving import Server, serving
 from journeys.storm import wait_for_workers
 
-_UNHURRIED: Final = {
+UNHURRIED: Final = {
     "requests_per_second": 1_000_000,
     "requests_per_day": 1_000_000_000,
     "max_starts": 1_000,
@@ -104,7 +104,7 @@ def running(site: Site, workers: int) -> Generator[Running]:
     with serving(
         site.home.directory,
         workers=workers,
-        settings=_UNHURRIED,
+        settings=UNHURRIED,
         database_url=site.home.url,
     ) as server:
         wait_for_workers(site.app, workers=workers)

@@ -10,13 +10,16 @@ from sqlalchemy import Connection, Row, Select, select
 from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
+from almandine.delivery.collector import DirectoryCollector
 from almandine.delivery.courier import DirectoryCourier
+from almandine.delivery.uploads import LocalUploads
 from almandine.delivery.workspace import LocalWorkspace
 from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.execute import Worker
-from almandine.engine.prune import prune
+from almandine.engine.imports.intake import UPLOADS
+from almandine.engine.prune import forget_uploads, prune
 from almandine.engine.rescue import rescue
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
@@ -134,6 +137,7 @@ class App:
             store_of=self.store_of,
             catalogue=self.catalogue,
             workspace_of=self.workspace_of,
+            uploads_of=self.uploads_of,
             check_database=self.database.check,
             is_outage=is_outage,
         )
@@ -141,6 +145,13 @@ class App:
     def workspace_of(self, code: str) -> LocalWorkspace:
         """Return where an institution's runs make their files."""
         return LocalWorkspace(self.settings.data / "artifacts", code)
+
+    def uploads_of(self, code: str) -> LocalUploads:
+        """Return the files that were sent to an institution's imports."""
+        return LocalUploads(self._uploads(code))
+
+    def _uploads(self, code: str) -> Path:
+        return self.settings.data / "uploads" / code
 
     def worker_process(self, worker_id: str) -> WorkerProcess:
         """Return what a worker process does."""
@@ -209,7 +220,11 @@ class App:
     def prune(self) -> None:
         """Remove the files of all institutions whose retention is over."""
         for code in self.institutions():
-            prune(self.store_of(code), self.workspace_of(code), self.env.now())
+            now = self.env.now()
+            prune(self.store_of(code), self.workspace_of(code), now)
+            forget_uploads(
+                self.uploads_of(code), now - self.settings.artifact_retention
+            )
 
     def _carry_out(self, code: str, run_id: str, shard: int) -> None:
         self.worker_of(code).execute(run_id, shard)
@@ -231,6 +246,7 @@ class App:
                 self.workspace_of(code),
                 settings.chunk_size,
                 self.leaving.is_set,
+                DirectoryCollector(lambda name: self._endpoint_root(code, name)),
             ),
             courier=DirectoryCourier(lambda name: self._endpoint_root(code, name)),
             job_types=self.job_types,
@@ -241,6 +257,8 @@ class App:
 
     def _endpoint_root(self, code: str, name: str) -> Path | None:
         """Return the directory an endpoint stands for; None where there is none."""
+        if name == UPLOADS:
+            return self._uploads(code)
         query = select(endpoint.c.path).where(
             endpoint.c.institution == code, endpoint.c.endpoint_id == name
         )

@@ -92,6 +92,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     body_limit: _Count = 10_000_000
     """Bytes of a request's body that are read. Default: 10 MB."""
 
+    upload_limit: _Count = 2_147_483_648
+    """Bytes of a file that is sent to an import. Default: 2 GiB."""
+
     log_format: Literal["console", "json"] = "console"
     """How log lines look: for people, or one JSON object a line. Default:
     `console`."""

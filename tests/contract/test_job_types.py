@@ -11,6 +11,8 @@ import pytest
 from almandine.engine.job import built_in_jobs
 from almandine.engine.jobtype import ExportJob, JobType, Param, RecordJob
 from almandine.engine.parameters import parameters_of
+from almandine.engine.publishing.edition import COUNTED
+from almandine.engine.publishing.jobtype import PublishJob
 from almandine.jobtypes import discover
 from almandine.records.kind import KIND_OF_CONTENT
 from almandine.wire.codes import MANUAL_CATEGORIES, SCHEDULED_CATEGORIES
@@ -37,7 +39,7 @@ def page(name: str) -> str:
 
 
 def content_of(job_type: JobType[Any]) -> str:
-    assert isinstance(job_type, RecordJob | ExportJob)
+    assert isinstance(job_type, RecordJob | ExportJob | PublishJob)
     kind: object = job_type.kind
     return str(kind)
 
@@ -132,6 +134,8 @@ def test_its_page_names_its_counters(name: str) -> None:
         assert f"| {job_type.changed_label} |" in page(name)
     if isinstance(job_type, ExportJob):
         assert f"| {job_type.written_label} |" in page(name)
+    if isinstance(job_type, PublishJob):
+        assert all(f"| {label} |" in page(name) for _, label, _ in COUNTED)
 
 
 @every_job_type

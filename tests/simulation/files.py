@@ -106,6 +106,12 @@ class MemoryWorkspace:
     def path(self, run_id: str, name: str) -> Path:
         return Path(run_id) / name
 
+    def directory(self, run_id: str, name: str) -> Path:
+        raise NotImplementedError("nothing is imported in memory")
+
+    def sync(self, run_id: str, name: str) -> None:
+        raise NotImplementedError("nothing is imported in memory")
+
     def remove(self, run_id: str, name: str) -> None:
         self.step()
         self.disk.files.pop((run_id, name), None)

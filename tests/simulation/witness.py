@@ -2,11 +2,11 @@
 
 I1 no more than three unfinished runs that the API started; I2 no API start beyond
 five of the job within an hour; I3 no two unfinished runs of a job on one set or
-profile; I6 nothing changes records but the unfinished run whose mark they bear;
-I7 statuses move as they may, what has ended stays; I8 progress; I10 no chunk after a
-request to stop, and the end within two seconds where nothing goes wrong; I11 ranges
-end with their run; I12 no id is given twice; I13 whoever leaves a run calls for
-somebody.
+profile, nor one skipped for less; I6 nothing changes records but the unfinished run
+whose mark they bear; I7 statuses move as they may, what has ended stays; I8 progress;
+I10 no chunk after a request to stop, and the end within two seconds where nothing goes
+wrong; I11 ranges end with their run; I12 no id is given twice; I13 whoever leaves a run
+calls for somebody.
 """
 
 from collections import Counter
@@ -129,7 +129,13 @@ class Witness:
         ]
         unfinished = [each for each in others if each.ended_at is None]
         same = (new.job_id, new.set_id, new.profile_id)
-        if any((e.job_id, e.set_id, e.profile_id) == same for e in unfinished):
+        overlaps = any((e.job_id, e.set_id, e.profile_id) == same for e in unfinished)
+        if new.ended_at is not None:
+            # A time of a schedule that was passed over, and the record of it.
+            if new.status is Status.SKIPPED and not overlaps:
+                self.blame("I3", f"run {new.run_id} was skipped beside no other one")
+            return
+        if overlaps:
             self.blame("I3", f"run {new.run_id} overlaps another one")
         if new.origin is not Origin.API:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Status
 from databases.homes import Home
 from store.jobs_for_tests import STAMP_ID, stamping
+from store.newsstand import PUBLISH, Newsstand
 from store.workshop import EXPORT, Workshop, bib_of
 
 MEMBERS: Final = 65
@@ -122,6 +124,22 @@ def export_case(home: Home) -> Case:
     return Case(home, run.run_id)
 
 
+def publish_case(home: Home) -> Case:
+    """Prepare a publishing run that changes and withdraws what was published."""
+    with opened(home) as site:
+        site.add_endpoint("robot", "robot")
+        stand = Newsstand(site)
+        stand.open(endpoint="robot", records_per_file="30", compression="ZIP")
+        bibs = site.add_bibs(MEMBERS)
+        stand.publish()
+        for number, bib in enumerate(bibs):
+            stand.edit(bib, f"Changed title {number}")
+        stand.put(*(replace(bib, suppressed=True) for bib in bibs[::7]))
+        site.clock.move(timedelta(minutes=20))
+        run = site.submit(PUBLISH)
+    return Case(home, run.run_id, chunk_size=20)
+
+
 def result_of(site: Workshop, run_id: str) -> Sequence[Any]:
     """Return all that a run leaves behind, but for the number of attempts."""
     with site.store.read() as tx:
@@ -136,6 +154,10 @@ def result_of(site: Workshop, run_id: str) -> Sequence[Any]:
         site.files_of(run_id),
         [(path.name, path.read_bytes()) for path in delivered(site)],
         [run_id for run_id, _ in site.deliveries()],
+        site.home.rows(
+            "SELECT mms_id, digest, deleted, run_id FROM published ORDER BY mms_id"
+        ),
+        site.home.rows("SELECT seen_until = next_seen_until FROM publication"),
     )
 
 

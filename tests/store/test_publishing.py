@@ -5,6 +5,7 @@ from random import Random
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
 from almandine.engine.run import Status
 from almandine.records.bib import Bib
@@ -12,6 +13,8 @@ from almandine.records.holding import Holding
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import set_leader
 from almandine.records.portfolio import Portfolio
+from almandine.store.database import Database
+from almandine.store.tables.institution import institution
 from store.newsstand import KIOSK, Newsstand, counted, unpacked
 from store.workshop import Workshop, bib_of
 
@@ -248,3 +251,17 @@ def _publishable(stand: Newsstand, bibs: list[Bib]) -> list[str]:
     return [
         bib.mms_id for bib in stored if bib.mms_id in members and not bib.suppressed
     ]
+
+
+def test_changes_that_others_have_not_committed_are_still_to_come(
+    fresh_database: Database,
+) -> None:
+    if not fresh_database.is_shared:
+        pytest.skip("SQLite has one writer")
+    with fresh_database.writing() as reader, fresh_database.writing() as writer:
+        reader.execute(select(institution))
+        stamped = fresh_database.stamp(writer)
+        with fresh_database.writing() as looking:
+            assert fresh_database.settled(looking) < stamped
+    with fresh_database.writing() as looking:
+        assert fresh_database.settled(looking) > stamped

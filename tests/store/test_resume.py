@@ -22,8 +22,8 @@ from store.jobs_for_tests import (
 )
 from store.workshop import bib_of
 
-STEPS_TO_TRY: Final = 30
-"""More than the writing transactions of either run."""
+STEPS_TO_TRY: Final = 34
+"""More than the writing transactions of any of the runs."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,13 @@ def export_case(template: Home, tmp_path_factory: pytest.TempPathFactory) -> Cas
     return crashes.export_case(home)
 
 
-@pytest.fixture(scope="module", params=["stamp_case", "export_case"])
+@pytest.fixture(scope="module")
+def publish_case(template: Home, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    home = template.copied(tmp_path_factory.mktemp("publish") / "data")
+    return crashes.publish_case(home)
+
+
+@pytest.fixture(scope="module", params=["stamp_case", "export_case", "publish_case"])
 def case(request: pytest.FixtureRequest, template: Home) -> Case:
     return request.getfixturevalue(request.param)
 

@@ -81,6 +81,12 @@ class Freezing:
     def path(self, run_id: str, name: str) -> Path:
         return self.workspace.path(run_id, name)
 
+    def directory(self, run_id: str, name: str) -> Path:
+        return self.workspace.directory(run_id, name)
+
+    def sync(self, run_id: str, name: str) -> None:
+        self.workspace.sync(run_id, name)
+
     def remove(self, run_id: str, name: str) -> None:
         self.workspace.remove(run_id, name)
 

@@ -18,7 +18,6 @@ from almandine.engine.ports import Store
 from almandine.engine.run import Event, Origin, Run, Status
 from almandine.engine.submit import Submission, Submitted, submit
 from almandine.engine.thresholds import Limits
-from almandine.engine.work import Bench
 from almandine.env import Env, system_env
 from almandine.records.bib import Bib
 from almandine.records.kind import Kind
@@ -124,8 +123,8 @@ class Workshop:
         range_size: int = 30,
     ) -> Worker:
         """Return the worker with another store, or other sizes."""
-        bench = Bench(
-            store or self.store, self.app.workspace_of(self.institution), chunk_size
+        bench = replace(
+            self.worker.bench, store=store or self.store, chunk_size=chunk_size
         )
         return replace(self.worker, bench=bench, range_size=range_size)
 

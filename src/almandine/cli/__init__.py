@@ -20,6 +20,7 @@ COMMANDS: Final = (
     "seed",
     "apply",
     "load",
+    "import",
     "keys",
     "jobs",
     "sets",
@@ -27,7 +28,10 @@ COMMANDS: Final = (
     "restore",
     "doctor",
 )
-"""Each is a function in the module of its name."""
+"""Each is a function in the module of its name, but for Python's own words."""
+
+_PLACES: Final = {"import": ("importing", "import_file")}
+"""Module and function of those."""
 
 
 class Commands(Group):
@@ -41,7 +45,8 @@ class Commands(Group):
         """Return a command; None where there is no such one."""
         if cmd_name not in COMMANDS:
             return None
-        return getattr(import_module(f"almandine.cli.{cmd_name}"), cmd_name)
+        module, function = _PLACES.get(cmd_name, (cmd_name, cmd_name))
+        return getattr(import_module(f"almandine.cli.{module}"), function)
 
 
 @click.group(

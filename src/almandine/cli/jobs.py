@@ -15,6 +15,7 @@ from almandine.cli.schedules import (
     deactivate_schedule,
     schedules,
 )
+from almandine.cli.unresolved import resolve, resume, unresolved
 from almandine.engine.run import UNFINISHED
 
 
@@ -92,5 +93,8 @@ for command in (
     activate_schedule,
     deactivate_schedule,
     artifacts,
+    unresolved,
+    resolve,
+    resume,
 ):
     jobs.add_command(command)

@@ -56,9 +56,9 @@ def run_job(  # noqa: PLR0913 - one for each option
     run = _submitted(site, job_id, pairs)
     if not wait:
         click.echo(run.run_id)
-        _warn_of_idleness(site)
+        warn_of_idleness(site)
         return
-    _follow_and_report(site, run, json_wanted=json_wanted)
+    follow_and_report(site, run, json_wanted=json_wanted)
 
 
 @click.command("wait")
@@ -70,7 +70,7 @@ def wait_for_run(site: Site, run_id: str, *, json_wanted: bool) -> None:
 
     Exits with 0 on success, 3 when it ended with errors.
     """
-    _follow_and_report(site, find_run(site, run_id), json_wanted=json_wanted)
+    follow_and_report(site, find_run(site, run_id), json_wanted=json_wanted)
 
 
 @click.command("abort")
@@ -109,9 +109,10 @@ def _submitted(site: Site, job_id: str, pairs: list[tuple[str, str]]) -> Run:
     ).run
 
 
-def _follow_and_report(site: Site, run: Run, *, json_wanted: bool) -> None:
+def follow_and_report(site: Site, run: Run, *, json_wanted: bool) -> None:
+    """Stay until a run has ended, print its report, and exit by how it ended."""
     if run.status in UNFINISHED:
-        _warn_of_idleness(site)
+        warn_of_idleness(site)
         run = follow(site, run)
     show_run(site, run, json_wanted=json_wanted)
     raise Exit(exit_code(run))
@@ -127,7 +128,8 @@ def follow(site: Site, run: Run) -> Run:
     return run
 
 
-def _warn_of_idleness(site: Site) -> None:
+def warn_of_idleness(site: Site) -> None:
+    """Say so when there is nobody who carries runs out."""
     if not alive(site.app):
         click.echo(
             f"No worker is alive on {site.app.settings.data}; the run waits"

@@ -111,6 +111,20 @@ class LocalWorkspace:
         """Return where a finished file lies."""
         return self._root / run_id / name
 
+    def directory(self, run_id: str, name: str) -> Path:
+        """Return a directory for files that are no part of the output."""
+        directory = self._parts(run_id) / name
+        directory.mkdir(parents=True, exist_ok=True)
+        return directory
+
+    def sync(self, run_id: str, name: str) -> None:
+        """Put all files of such a directory on disk."""
+        for directory, _, files in os.walk(self.directory(run_id, name)):
+            for file in files:
+                with Path(directory, file).open("rb") as opened:
+                    os.fsync(opened.fileno())
+            sync_directory(Path(directory))
+
     def remove(self, run_id: str, name: str) -> None:
         """Remove a finished file; doing it again changes nothing."""
         self.path(run_id, name).unlink(missing_ok=True)

@@ -8,14 +8,15 @@ finds all ranges done carries the run to its end.
 
 import traceback
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from almandine.engine.export import Dispatch
-from almandine.engine.jobtype import JobType, RecordJob
-from almandine.engine.members import member_ids, range_size, regroup
+from almandine.engine.imports.finish import Conclusion
+from almandine.engine.imports.members import nothing_new
+from almandine.engine.jobtype import ImportJob, JobType, RecordJob
+from almandine.engine.members import members_of, range_size, regroup
 from almandine.engine.parameters import bind
 from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
 from almandine.engine.publishing.jobtype import PublishJob
@@ -106,22 +107,25 @@ class Attempt:
             if isinstance(job_type, PublishJob):
                 tx.publications.begin(self.run, job_type.made_with(params))
         members = 0
-        with (
-            self.bench.store.read() as source,
-            closing(member_ids(self.run, job_type, params, source)) as batches,
-        ):
+        with members_of(self.run, job_type, params, self.bench) as batches:
             for range_no, ids in enumerate(regroup(batches, size)):
                 # A transaction a range: the reader's state stands still meanwhile.
                 with self.bench.store.write() as tx:
                     self._keep_place(tx)
                     tx.ranges.add(run_id, range_no, ids)
                 members += len(ids)
-        if not members:
-            self._end(Report(Status.COMPLETED_NO_BULKS, "", ()))
+        if not members and (end := self._nothing_to_do(job_type)):
+            self._end(end)
             return
         self.run = replace(self.run, members=members)
         self._check_ranges()
         self._move(Status.RUNNING)
+
+    def _nothing_to_do(self, job_type: WorkingType) -> Report | None:
+        """Return the report of a run without members; None if it has more to tell."""
+        if isinstance(job_type, ImportJob):
+            return nothing_new(self.run, self.bench)
+        return Report(Status.COMPLETED_NO_BULKS, "", ())
 
     def _keep_place(self, tx: Tx) -> None:
         """Raise when another attempt has this place, or the run is to stop."""
@@ -195,6 +199,9 @@ class Attempt:
         if isinstance(job_type, RecordJob):
             self._end(report(job_type, self.run, Made()))
             return
+        if isinstance(job_type, ImportJob):
+            self._conclude(job_type, params)
+            return
         with self.bench.store.read() as tx:
             # Whoever was overtaken finds the ranges of a run that has ended: none, and
             # would put a file without records in the place of the one that was made.
@@ -202,6 +209,14 @@ class Attempt:
             product = product_of(job_type, params, self.run, tx, self.bench)
         dispatch = Dispatch(self.bench, self.courier, self.retention)
         self.run = dispatch.finish(product)
+
+    def _conclude(self, job_type: ImportJob[Any, Any], params: object) -> None:
+        """End an import with its report and what was rejected."""
+        with self.bench.store.read() as tx:
+            self._check_place(tx.runs.find(self.run.run_id))
+            now = tx.now()
+        conclusion = Conclusion(self.run, job_type, params, self.bench, self.retention)
+        self.run = conclusion.conclude(now)
 
     def _break_off(self, end: Report, note: str = "") -> None:
         """End a run early, with what it had done by then."""

@@ -55,8 +55,15 @@ class Product(Protocol):
         """Make the files; the same ones when it is done again."""
         ...
 
+    def remember(self) -> None:
+        """Store what may be stored piece by piece, once the files are delivered.
+
+        Cut short, it is done again with the rest.
+        """
+        ...
+
     def settle(self, tx: Tx) -> None:
-        """Store what the delivery changes."""
+        """Store what the delivery changes, in the transaction that ends the run."""
         ...
 
     def report(self, shipment: Shipment) -> Report:
@@ -114,6 +121,9 @@ class Export:
             artifacts.append(Artifact(name, size, sha256, records))
         return artifacts
 
+    def remember(self) -> None:
+        """Nothing: what a delivery changes is stored with it, or not at all."""
+
     def settle(self, tx: Tx) -> None:
         """Store what the delivery changes in the records that were sent."""
         settle = self.job_type.settle
@@ -148,6 +158,8 @@ class Dispatch:
         """Make and deliver the files; end the run in one durable transaction."""
         artifacts = product.assemble()
         shipment = self._delivered(product, Shipment(artifacts))
+        if not shipment.error:
+            product.remember()
         with self.bench.store.write(durable=True) as tx:
             self._record(product, shipment, tx)
             if not shipment.error:

@@ -4,18 +4,20 @@ A job type is pure functions and the words that describe them. Walking the set,
 writing, checkpoints, progress, stopping and the report are the engine's.
 
 Four shapes: `RecordJob` (record to outcome), `ExportJob` (chunk of records to
-part of a file), `ImportJob` (file to records to outcomes) and `GroupJob` (group
-of records to outcomes). The engine runs the first two, and a fifth that stands by
-itself: `engine.publishing.jobtype.PublishJob`.
+part of a file), `ImportJob` (incoming record and its matches to a decision) and
+`GroupJob` (group of records to outcomes). The engine runs the first three, and a fifth
+that stands by itself: `engine.publishing.jobtype.PublishJob`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, ClassVar, Final, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
+from almandine.engine.imports.intake import Intake, Request
 from almandine.engine.outcome import Outcome
+from almandine.records.importing.decision import Arrival, Decision
 from almandine.records.kind import Kind
 
 R = TypeVar("R")
@@ -168,14 +170,23 @@ class ExportJob(JobType[P], Generic[R, P]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob(JobType[P], Generic[R, P]):
-    """Reads a file and does something about each record in it."""
+    """Matches the records of files with stored ones, and stores what is to be."""
 
     kind: Kind
-    parse: Callable[[BinaryIO, P], Iterator[R | Failure]]
-    keys: Callable[[R, P], Sequence[tuple[str, str]]]
-    """Match keys of an incoming record: kind and normalised value."""
-    apply: Callable[[R, Sequence[R], P], Outcome[R]]
-    """From the incoming record and the stored ones that match it."""
+    request: Callable[[P], Request]
+    intake: Intake
+    prepare: Callable[[bytes, P], Arrival | Decision[R]]
+    """From the bytes that came to what is matched, or to the decision against it."""
+    decide: Callable[[Arrival, Sequence[R], P], Decision[R]]
+    """From the incoming record and the stored ones that match it, sorted by id."""
+    resolve: Callable[[Arrival, R | None, P], Decision[R]]
+    """The same for what somebody decided: with this record, or with none."""
+    name_new: Callable[[R, str, P], R]
+    """A new record under its id; raises `ValueError` when that cannot be."""
+    number_of: Callable[[bytes], str]
+    """The 001 of an incoming record; empty where it has none."""
+    skips_unresolved: Callable[[P], bool]
+    """Whether what nobody decided on is left out for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,39 @@
 """A run's members: taken down when it begins, cut into ranges."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
-from almandine.engine.jobtype import ExportJob, JobType
+from almandine.engine.imports.members import place_ids
+from almandine.engine.jobtype import ExportJob, ImportJob, JobType
 from almandine.engine.ports import Tx
 from almandine.engine.publishing.jobtype import PublishJob
 from almandine.engine.publishing.work import as_member
 from almandine.engine.run import Run
 from almandine.engine.shapes import WorkingType
+from almandine.engine.work import Bench
 from almandine.records.sets import RecordSet
+
+
+@contextmanager
+def members_of(
+    run: Run, job_type: WorkingType, params: object, bench: Bench
+) -> Generator[Iterable[Sequence[str]]]:
+    """Open what the run is to deal with, in batches.
+
+    Raises:
+        LookupError: when the set is gone.
+        CollectFailed: when the files of an import cannot be had.
+    """
+    if isinstance(job_type, ImportJob):
+        # Without a transaction: nobody holds one open while a file is read through.
+        yield place_ids(run, job_type, params, bench)
+        return
+    with (
+        bench.store.read() as source,
+        closing(member_ids(run, job_type, params, source)) as batches,
+    ):
+        yield batches
 
 
 def member_ids(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from almandine.engine.ports import Store, Workspace
+from almandine.engine.ports import Store, Uploads, Workspace
 
 
 def prune(store: Store, workspace: Workspace, now: datetime) -> int:
@@ -20,3 +20,9 @@ def prune(store: Store, workspace: Workspace, now: datetime) -> int:
             for run_id, name in expired:
                 tx.artifacts.forget(run_id, name)
     return len(expired)
+
+
+def forget_uploads(uploads: Uploads, then: datetime) -> None:
+    """Remove the files that were sent to the service before an instant (UTC)."""
+    for upload_id in list(uploads.older_than(then)):
+        uploads.drop(upload_id)

@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from almandine.engine.export import Export, Product
-from almandine.engine.jobtype import ExportJob, JobType, RecordJob
+from almandine.engine.imports.chunk import Importing
+from almandine.engine.jobtype import ExportJob, ImportJob, JobType, RecordJob
 from almandine.engine.ports import Tx
 from almandine.engine.publishing.edition import Edition
 from almandine.engine.publishing.jobtype import PublishJob
@@ -11,7 +12,9 @@ from almandine.engine.publishing.work import Publishing
 from almandine.engine.run import Run
 from almandine.engine.work import Bench, Changing, Exporting, Shape
 
-WorkingType = RecordJob[Any, Any] | ExportJob[Any, Any] | PublishJob[Any]
+WorkingType = (
+    RecordJob[Any, Any] | ExportJob[Any, Any] | ImportJob[Any, Any] | PublishJob[Any]
+)
 """The shapes that the engine runs."""
 
 
@@ -21,7 +24,7 @@ def working_type(job_type: JobType[Any]) -> WorkingType:
     Raises:
         TypeError: for another shape.
     """
-    if isinstance(job_type, RecordJob | ExportJob | PublishJob):
+    if isinstance(job_type, RecordJob | ExportJob | ImportJob | PublishJob):
         return cast("WorkingType", job_type)
     raise TypeError(f"{job_type.name}: the engine does not run this shape yet")
 
@@ -30,6 +33,8 @@ def shape_of(job_type: WorkingType, params: object, run: Run) -> Shape:
     """Return how to work through a range with a job type."""
     if isinstance(job_type, RecordJob):
         return Changing(job_type, params)
+    if isinstance(job_type, ImportJob):
+        return Importing(job_type, params)
     if isinstance(job_type, PublishJob):
         return Publishing(job_type, params, run.profile_id)
     return Exporting(job_type, params)

@@ -6,11 +6,9 @@ A refused submission writes nothing and uses no quota.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from almandine.engine.catalogue import Catalogue, check_job_id
 from almandine.engine.job import Job, JobClass
-from almandine.engine.jobtype import JobType
 from almandine.engine.parameters import check, check_presence
 from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Origin, Run, Status
@@ -57,6 +55,9 @@ class Submission:
     submitted_by_name: str = ""
     due_at: datetime | None = None
     """When a schedule asked for it (UTC)."""
+    added: Parameters = ()
+    """What the service itself says, such as which upload is meant; it goes before the
+    configuration, and no client can say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def _order(submission: Submission, tx: Tx, catalogue: Catalogue) -> _Order:
     parameters = submission.read_parameters()
     check_presence(job_type.params, [*job.settings, *parameters])
     over = _set_of(job, parameters, tx)
-    settings = _settings(job, job_type, parameters, tx)
+    said = _said(job, parameters, submission)
+    settings = check(job_type.params, said, tx.references.resolve)
     return _Order(submission, job, over, parameters, settings)
 
 
@@ -184,15 +186,13 @@ def _set_of(job: Job, parameters: Parameters, tx: Tx) -> RecordSet | None:
     return found
 
 
-def _settings(
-    job: Job, job_type: JobType[Any], parameters: Parameters, tx: Tx
-) -> Mapping[str, str]:
+def _said(job: Job, parameters: Parameters, submission: Submission) -> Parameters:
     """Return what the run works with: the configuration first, then the request.
 
     A scheduled job is what its profile says; a request cannot change that.
     """
     given = () if job.job_class is JobClass.SCHEDULED else parameters
-    return check(job_type.params, [*job.settings, *given], tx.references.resolve)
+    return [*job.settings, *given, *submission.added]
 
 
 def _last(parameters: Parameters, name: str) -> str | None:

@@ -11,12 +11,19 @@ add to, comes last in a transaction: nobody waits for it longer than a commit ta
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Protocol
 
 from almandine.engine.jobtype import ExportJob, Failure, RecordJob
 from almandine.engine.outcome import Changed, Failed, Outcome
-from almandine.engine.ports import Range, Store, Tx, Workspace
+from almandine.engine.ports import (
+    Collector,
+    Nowhere,
+    Range,
+    Store,
+    Tx,
+    Workspace,
+)
 from almandine.engine.run import NOTHING_DONE, Event, Tally
 
 GONE = "no longer exists"
@@ -44,6 +51,8 @@ class Bench:
     """Records in one transaction."""
     is_leaving: Callable[[], bool] = _staying
     """Tells whether this worker is to end at the next opportunity."""
+    collector: Collector = field(default_factory=Nowhere)
+    """Brings in the files of imports."""
 
 
 class Shape(Protocol):

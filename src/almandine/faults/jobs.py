@@ -132,6 +132,13 @@ class RunIsOver:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingToResolve:
+    """The run has left no such record for anybody to decide on."""
+
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownArtifact:
     """The run made no file of this name, or its retention is over."""
 
@@ -164,6 +171,7 @@ JobRefusal = (
     | UnknownRun
     | NotScheduled
     | RunIsOver
+    | NothingToResolve
     | UnknownArtifact
     | EventsNotSupported
 )

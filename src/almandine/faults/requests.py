@@ -59,6 +59,13 @@ class UnknownProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownImportProfile:
+    """No import profile has this id."""
+
+    profile_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownCodeTable:
     """No code table has this name."""
 
@@ -120,6 +127,7 @@ RequestRefusal = (
     | InvalidParameter
     | InvalidDate
     | UnknownProfile
+    | UnknownImportProfile
     | UnknownCodeTable
     | UnknownLibrary
     | NoSuchPath

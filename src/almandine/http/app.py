@@ -23,8 +23,10 @@ from almandine.http.route import Route
 from almandine.http.routes import (
     artifacts,
     codetables,
+    download,
     findings,
     general,
+    import_profiles,
     instances,
     jobs,
     oai,
@@ -32,6 +34,8 @@ from almandine.http.routes import (
     runs,
     schedules,
     sets,
+    unresolved,
+    uploads,
 )
 from almandine.http.services import Services
 
@@ -88,7 +92,16 @@ def litestar(services: Services) -> Litestar:
 
 def api_routes(services: Services) -> list[Route]:
     """Return all routes of the Alma API."""
-    bound = (general, jobs, instances, findings, sets, profiles)
+    bound = (
+        general,
+        jobs,
+        instances,
+        findings,
+        download,
+        sets,
+        profiles,
+        import_profiles,
+    )
     return [
         *codetables.routes(),
         *(route for each in bound for route in each.routes(services)),
@@ -97,7 +110,7 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    bound = (runs, schedules, artifacts)
+    bound = (runs, schedules, artifacts, uploads, unresolved)
     return [handler for each in bound for handler in each.handlers(services)]
 
 

@@ -23,6 +23,8 @@ from almandine.http.services import Services
 REMAINING: Final = b"x-exl-api-remaining"
 NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")
 """On every answer: what a client sent must not be taken for a page of ours."""
+UPLOADS: Final = "/api/v1/uploads/"
+"""Below it files are sent, which are written to disk as they come."""
 HEALTH: Final = "/health"
 """Answered under any host: whoever watches a container addresses it by number."""
 
@@ -48,7 +50,7 @@ class Gateway:
         self._is_outage = services.is_outage
         self._hosts = settings.hosts
         self._public_url = settings.public_url.rstrip("/")
-        self._body_limit = settings.body_limit
+        self._body_limits = {False: settings.body_limit, True: settings.upload_limit}
         self._keyring = Keyring(services.keys)
         self._pace = Pace(settings.requests_per_second)
         self.budget = Budget(services.usage, services.env, settings.requests_per_day)
@@ -71,7 +73,11 @@ class Gateway:
             await send_answer(answer, send)
         else:
             self._mark(scope, arrival, visit.key)
-            await self.app(scope, limited(receive, self._body_limit), send)
+            await self.app(scope, limited(receive, self._limit(arrival)), send)
+
+    def _limit(self, arrival: Arrival) -> int:
+        """Return how many bytes of the body are read; files may be large."""
+        return self._body_limits[arrival.path.startswith(UPLOADS)]
 
     async def _admit(self, arrival: Arrival, visit: "_Visit") -> None:
         """Find out whose request it is, and count it.
@@ -81,7 +87,7 @@ class Gateway:
         """
         if arrival.host not in self._hosts and arrival.path != HEALTH:
             raise Refused(UntrustedHost(arrival.host))
-        check_length(arrival.headers.get(b"content-length"), self._body_limit)
+        check_length(arrival.headers.get(b"content-length"), self._limit(arrival))
         if not arrival.needs_key:
             return
         now = self._env.now()

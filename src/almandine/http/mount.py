@@ -8,13 +8,15 @@ from typing import Any
 from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
+from litestar.response.streaming import ASGIStreamingResponse
 
 from almandine.engine.access import Key
 from almandine.http.call import Call
 from almandine.http.gateway import admitted
 from almandine.http.refusals import Answer
-from almandine.http.route import ROOT, Route
+from almandine.http.route import ROOT, Document, Route
 from almandine.wire.body import encode
+from almandine.wire.description import WireObject
 from almandine.wire.links import Links
 from almandine.wire.negotiation import Format
 
@@ -31,8 +33,9 @@ def _handler(route: Route) -> HTTPRouteHandler:
         call = _call(request, await request.body())
         spelling = admitted(request.scope).arrival.spelling
         if route.at_once:
-            return response(_answer(route, call, spelling))
-        return response(await asyncio.to_thread(_answer, route, call, spelling))
+            return _answered(route.answer(call), spelling)
+        result = await asyncio.to_thread(route.answer, call)
+        return _answered(result, spelling)
 
     return HTTPRouteHandler(
         path=f"{ROOT}{route.path}",
@@ -69,11 +72,15 @@ def _call(request: AnyRequest, body: bytes) -> Call:
     )
 
 
-def _answer(route: Route, call: Call, spelling: Format) -> Answer:
-    result = route.answer(call)
+def _answered(result: WireObject | Document | None, spelling: Format) -> ASGIResponse:
+    if isinstance(result, Document):
+        return ASGIStreamingResponse(
+            iterator=result.pieces,
+            headers={"content-type": result.content_type},
+        )
     if result is None:
-        return Answer(HTTPStatus.NO_CONTENT, spelling, b"")
-    return Answer(HTTPStatus.OK, spelling, encode(result, spelling))
+        return response(Answer(HTTPStatus.NO_CONTENT, spelling, b""))
+    return response(Answer(HTTPStatus.OK, spelling, encode(result, spelling)))
 
 
 def response(answer: Answer) -> ASGIResponse:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
-from almandine.http.route import ROOT, Route
+from almandine.http.route import ROOT, Document, Route
 from almandine.wire.description import (
     ATTRIBUTE,
     TEXT,
@@ -24,6 +24,7 @@ from almandine.wire.scalars import SCALARS
 
 Json = dict[str, Any]
 
+_ANY_FILE: Final[Json] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _TYPES: Final[Mapping[type, Json]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -94,7 +95,9 @@ def _query_parameters(route: Route) -> list[Json]:
 
 def _responses(route: Route, schemas: Json) -> Json:
     done: Json = {"204": {"description": "Done; there is no body."}}
-    if route.returns:
+    if get_type_hints(route.answer)["return"] is Document:
+        done = {"200": {"description": "A file.", "content": _ANY_FILE}}
+    elif route.returns:
         content = _content(route.returns, schemas)
         done = {"200": {"description": "OK", "content": content}}
     errors = _content(WebServiceResult, schemas)

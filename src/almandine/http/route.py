@@ -5,7 +5,7 @@ it. What it returns is spelt as the client asked; `None` answers 204. What it
 raises becomes an error document. See `routes/general.py` for the pattern.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import get_type_hints
 
@@ -14,7 +14,16 @@ from almandine.wire.description import WireObject
 
 ROOT = "/almaws/v1/conf"
 
-Answer = Callable[[Call], WireObject | None]
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer that is no object of the wire: a file, in pieces."""
+
+    content_type: str
+    pieces: Iterator[bytes]
+
+
+Answer = Callable[[Call], WireObject | Document | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,6 @@ class Route:
 
     @property
     def returns(self) -> type[WireObject] | None:
-        """Return the class of the answer; None where it has no body."""
+        """Return the class of the answer; None where it is none of the wire's."""
         hint = get_type_hints(self.answer)["return"]
-        return None if hint is type(None) else hint
+        return None if hint in (type(None), Document) else hint

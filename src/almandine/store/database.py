@@ -27,6 +27,7 @@ from almandine.store.postgres import (
     oldest_change,
     open_postgres,
     server_time,
+    stamp,
 )
 from almandine.store.sqlite import open_sqlite
 from almandine.store.tables.institution import institution
@@ -103,6 +104,15 @@ class Database:
         if self._clock:
             return self._clock()
         return server_time(connection) if self.is_shared else system_env().now()
+
+    def stamp(self, connection: Connection) -> datetime:
+        """Return the present instant (UTC) for what this transaction writes.
+
+        Others see from here on that it does; `settled` goes by that.
+        """
+        if self._clock or not self.is_shared:
+            return self.now(connection)
+        return stamp(connection)
 
     def settled(self, connection: Connection) -> datetime:
         """Return up to when all changes are to be seen from the next transaction on.

@@ -45,12 +45,18 @@ _SUBMISSIONS: Final = 0x0A1AD
 """The class of these advisory locks, so that they are no one else's."""
 _MIGRATIONS: Final = 0x0A1AE
 """The class of the one lock that migrations take."""
+_IMPORTS: Final = 0x0A1AF
+"""The class of the locks that imports take before they store records."""
 _SERVER_TIME: Final = select(func.clock_timestamp())
-_OLDEST_CHANGE: Final = text(
-    "SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND xact_start IS NOT NULL"
+_STAMP: Final = text(
+    "SELECT CASE WHEN pg_current_xact_id() IS NOT NULL THEN clock_timestamp() END"
 )
-"""This transaction is one of them, and as old as any that began after it."""
+"""The time, once the transaction has a number by which others see that it writes."""
+_OLDEST_CHANGE: Final = text(
+    "SELECT least(statement_timestamp(), min(xact_start)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND backend_xid IS NOT NULL"
+    " AND pid <> pg_backend_pid()"
+)
 _ANY_WRITE: Final = select(func.pg_logical_emit_message(True, "almandine", ""))  # noqa: FBT003 - the server's
 _LINE_UP: Final = text("SELECT pg_advisory_xact_lock(:ours, hashtext(:institution))")
 _MIGRATE_ALONE: Final = text("SELECT pg_advisory_xact_lock(:ours, 0)")
@@ -146,6 +152,11 @@ def line_up(connection: Connection, institution: str) -> None:
     connection.execute(_LINE_UP, bound)
 
 
+def line_up_imports(connection: Connection, institution: str) -> None:
+    """Wait until no other import of the institution is about to store records."""
+    connection.execute(_LINE_UP, {"ours": _IMPORTS, "institution": institution})
+
+
 def migrate_alone(connection: Connection) -> None:
     """Wait until no other transaction that migrates is under way."""
     connection.execute(_MIGRATE_ALONE, {"ours": _MIGRATIONS})
@@ -156,8 +167,13 @@ def server_time(connection: Connection) -> datetime:
     return connection.execute(_SERVER_TIME).scalar_one()
 
 
+def stamp(connection: Connection) -> datetime:
+    """Return the present instant for what this transaction writes (UTC)."""
+    return connection.execute(_STAMP).scalar_one()
+
+
 def oldest_change(connection: Connection) -> datetime:
-    """Return when the oldest transaction began that others still work in (UTC)."""
+    """Return when the oldest transaction began in which others write now (UTC)."""
     return connection.execute(_OLDEST_CHANGE).scalar_one()
 
 

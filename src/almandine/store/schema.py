@@ -3,6 +3,7 @@
 from almandine.store.tables import (
     access,
     configuration,
+    imports,
     installation,
     institution,
     publishing,
@@ -18,6 +19,7 @@ __all__ = ["TABLE_MODULES", "metadata"]
 TABLE_MODULES = (
     access,
     configuration,
+    imports,
     installation,
     institution,
     publishing,

@@ -14,6 +14,7 @@ from almandine.engine.ports import (
     Fires,
     Harvest,
     Ids,
+    Imports,
     Jobs,
     Publications,
     Queue,
@@ -32,6 +33,7 @@ from almandine.store.database import Database
 from almandine.store.events import SqlEvents
 from almandine.store.fires import SqlFires
 from almandine.store.ids import SqlIds
+from almandine.store.imports import SqlImports
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
 from almandine.store.publishing import SqlHarvest, SqlPublications
@@ -59,7 +61,7 @@ class SqlTx:
         self.runs: Runs = SqlRuns(connection, institution)
         self.events: Events = SqlEvents(connection, institution)
         self.ranges: Ranges = SqlRanges(connection, institution)
-        self.records: Records = SqlRecords(connection, institution, self.now)
+        self.records: Records = SqlRecords(connection, institution, self._stamp)
         self.sets: Sets = SqlSets(connection, institution)
         self.jobs: Jobs = SqlJobs(connection, institution, env.now)
         self.fires: Fires = SqlFires(connection, institution)
@@ -71,10 +73,14 @@ class SqlTx:
             connection, institution, self._settled
         )
         self.harvest: Harvest = SqlHarvest(connection, institution)
+        self.imports: Imports = SqlImports(connection, institution)
 
     def now(self) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""
         return self._database.now(self._connection)
+
+    def _stamp(self) -> datetime:
+        return self._database.stamp(self._connection)
 
     def _settled(self) -> datetime:
         return self._database.settled(self._connection)

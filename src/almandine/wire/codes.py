@@ -249,6 +249,31 @@ COUNTERS: Final = _table(
 )
 """Lines of reports. Not a table that the vendor publishes."""
 
+JOB_ACTIONS: Final = _table(
+    _rows(_OBSERVED, "the example of an instance", {"CREATE_SET": "Create set"})
+)
+POPULATIONS: Final = _table(
+    _rows(_OBSERVED, "the example of an instance", {"MULTI_MATCHES": "Multi matches"}),
+    _rows(
+        _OURS,
+        "the code is documented for matches; the wording is ours",
+        {"SINGLE_MATCHES": "Single matches"},
+    ),
+    _rows(
+        _OURS,
+        "named as the counters of our report",
+        {
+            "IMPORTED": "Records imported",
+            "MERGED": "Records merged",
+            "OVERLAID": "Records overlaid",
+            "DELETED": "Records deleted",
+            "UNCHANGED": "Records unchanged",
+            "NOT_IMPORTED_MATCHED": "Records not imported: matched",
+        },
+    ),
+)
+"""The records of an import that a set can be made of."""
+
 TABLES: Final[Mapping[str, Mapping[str, Code]]] = {
     "systemJobStatus": SYSTEM_JOB_STATUS,
     "JobsApiJobTypes": JOBS_API_JOB_TYPES,

@@ -96,6 +96,11 @@ _JOBS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.RunIsOver: ErrorRow(
         "RUN_IS_OVER", 400, "Run {run_id} has ended already: {status}."
     ),
+    faults.NothingToResolve: ErrorRow(
+        "NOTHING_TO_RESOLVE",
+        400,
+        "Run {run_id} has left no such record to be decided on.",
+    ),
     faults.UnknownArtifact: ErrorRow(
         "UNKNOWN_ARTIFACT", 404, "Run {run_id} has no file {name}."
     ),
@@ -127,6 +132,9 @@ _REQUESTS: Final[Mapping[type[Refusal], ErrorRow]] = {
     ),
     faults.InvalidDate: ErrorRow(
         "402217", 400, "Invalid date format. {name}: {value}. Valid format: YYYY-MM-DD."
+    ),
+    faults.UnknownImportProfile: ErrorRow(
+        "401871", 400, "Failed to find the Profile ID. Value: {profile_id}."
     ),
     faults.UnknownProfile: ErrorRow(
         "60304", 400, "Invalid profile ID. Value: {profile_id}."

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from enum import StrEnum
 from typing import Any, Final
 
-from almandine.engine.jobtype import JobType
+from almandine.engine.jobtype import JobType, MarcTag
 from almandine.engine.parameters import Parameter, parameters_of
 from almandine.jobtypes import discover
 from contract.pages.markdown import code, codes, joined, table
@@ -78,10 +78,12 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "collection": "id of a collection",
     "endpoint": "id of an endpoint",
     "rule": "name of a rule",
+    "set": "id or name of a set",
 }
 _KINDS: Final[Mapping[type, str]] = {
     bool: "`true` or `false`",
     int: "whole number",
+    MarcTag: MarcTag.ALLOWED,
     str: "text",
 }
 

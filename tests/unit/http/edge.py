@@ -18,7 +18,7 @@ from almandine.engine.configuration import (
     Library,
     Location,
 )
-from almandine.engine.ports import Store, Workspace
+from almandine.engine.ports import Store, Uploads, Workspace
 from almandine.env import Env
 from almandine.http.app import build
 from almandine.http.gateway import Gateway
@@ -162,6 +162,7 @@ class Edge:
             catalogue=Catalogue({}),
             # No test of the edge alone makes files.
             workspace_of=lambda _: cast("Workspace", None),
+            uploads_of=lambda _: cast("Uploads", None),
             check_database=self.check_database,
             is_outage=lambda error: isinstance(error, ConnectionError),
         )

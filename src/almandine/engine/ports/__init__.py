@@ -4,6 +4,12 @@ A `Tx` is one transaction of one institution. Its parts see what the
 transaction wrote; nothing is visible outside until it has ended well.
 """
 
+from almandine.engine.ports.collecting import (
+    CollectFailed,
+    Collector,
+    Nowhere,
+    Offer,
+)
 from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
 from almandine.engine.ports.files import (
     Artifact,
@@ -15,6 +21,7 @@ from almandine.engine.ports.files import (
 )
 from almandine.engine.ports.fires import Fire, Fires
 from almandine.engine.ports.harvest import Harvest, Place, Published, Selection
+from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.publishing import (
     Candidate,
     Issue,
@@ -25,11 +32,14 @@ from almandine.engine.ports.ranges import Range, Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
 from almandine.engine.ports.store import Queue, Store, Tx
+from almandine.engine.ports.uploads import Uploads
 
 __all__ = [
     "Artifact",
     "Artifacts",
     "Candidate",
+    "CollectFailed",
+    "Collector",
     "Courier",
     "Delivery",
     "DeliveryFailed",
@@ -39,9 +49,12 @@ __all__ = [
     "Fires",
     "Harvest",
     "Ids",
+    "Imports",
     "Issue",
     "Issued",
     "Jobs",
+    "Nowhere",
+    "Offer",
     "Packing",
     "Place",
     "Publications",
@@ -57,5 +70,6 @@ __all__ = [
     "Store",
     "Tx",
     "Unavailable",
+    "Uploads",
     "Workspace",
 ]

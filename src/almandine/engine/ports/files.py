@@ -120,6 +120,17 @@ class Workspace(Protocol):
         """Return where a finished file lies."""
         ...
 
+    def directory(self, run_id: str, name: str) -> Path:
+        """Return a directory for files that are no part of the output; made if missing.
+
+        It goes with the parts. An empty name stands for the one that holds them all.
+        """
+        ...
+
+    def sync(self, run_id: str, name: str) -> None:
+        """Put all files of such a directory on disk."""
+        ...
+
     def remove(self, run_id: str, name: str) -> None:
         """Remove a finished file; doing it again changes nothing."""
         ...

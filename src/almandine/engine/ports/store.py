@@ -8,6 +8,7 @@ from almandine.engine.configuration import Configuration
 from almandine.engine.ports.files import Artifacts
 from almandine.engine.ports.fires import Fires
 from almandine.engine.ports.harvest import Harvest
+from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.publishing import Publications
 from almandine.engine.ports.ranges import Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
@@ -46,6 +47,7 @@ class Tx(Protocol):
     configuration: Configuration
     ids: Ids
     artifacts: Artifacts
+    imports: Imports
     publications: Publications
     harvest: Harvest
     queue: Queue

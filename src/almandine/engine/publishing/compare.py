@@ -4,17 +4,20 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from struct import Struct
 from typing import Final
 
 from almandine.engine.ports.publishing import Issue, Issued
 from almandine.engine.publishing.jobtype import Rendered, Rendition, Unfit
-from almandine.records.marc.structure import FIELD_END, LEADER_LENGTH, slices
+from almandine.records.marc.structure import LEADER_LENGTH, base_address
 
 DIGEST_BYTES: Final = 16
 _XML_START: Final = b"<"
 _DELETED: Final = b"d"
 _STATUS_AT: Final = 5
 _LEADER_TAG: Final = b"<leader>"
+_TAGS: Final = Struct("3s9x")
+_ENTRIES: Final = Struct("3s4s5s")
 _CHANGED_AT: Final = b"005"
 """Tag of the field that says when a record was changed."""
 _NOTHING: Final = b""
@@ -86,9 +89,26 @@ def digest_of(marc: bytes) -> bytes:
     if marc.startswith(_XML_START):
         digest.update(marc)
         return digest.digest()
-    told = [tag + body for tag, body in slices(marc) if tag != _CHANGED_AT]
-    digest.update(marc[5:12] + marc[17:LEADER_LENGTH] + FIELD_END.join(told))
+    base = base_address(marc)
+    directory = marc[LEADER_LENGTH : base - 1]
+    tags = [tag for (tag,) in _TAGS.iter_unpack(directory)]
+    data = marc[base:]
+    if _CHANGED_AT in tags:
+        data = _without_stamps(data, directory)
+        tags = [tag for tag in tags if tag != _CHANGED_AT]
+    digest.update(marc[5:12] + marc[17:LEADER_LENGTH] + b"".join(tags) + data)
     return digest.digest()
+
+
+def _without_stamps(data: bytes, directory: bytes) -> bytes:
+    spans = [
+        (int(start), int(start) + int(length))
+        for tag, length, start in _ENTRIES.iter_unpack(directory)
+        if tag == _CHANGED_AT
+    ]
+    for start, end in sorted(spans, reverse=True):
+        data = data[:start] + data[end:]
+    return data
 
 
 def as_deleted(marc: bytes) -> bytes:

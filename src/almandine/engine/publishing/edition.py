@@ -19,7 +19,7 @@ from almandine.engine.report import DELIVERY_FAILED, Report, ending
 from almandine.engine.run import Counter, Run
 from almandine.engine.work import Bench
 
-_COUNTED: Final = (
+COUNTED: Final = (
     ("label.new.records", "New Records", Act.NEW),
     ("label.updated.records", "Updated Records", Act.UPDATED),
     ("label.deleted.records", "Deleted Records", Act.DELETED),
@@ -70,13 +70,22 @@ class Edition:
         new = counts[Act.NEW] + counts[Act.UPDATED]
         return [*self._files(NEW, new), *self._files(DELETE, counts[Act.DELETED])]
 
-    def settle(self, tx: Tx) -> None:
-        """Remember what is out there now, and what is still to be tried again."""
-        failed: list[str] = []
+    def remember(self) -> None:
+        """Store what is out there now, in many transactions: others write meanwhile.
+
+        Cut short, the run delivers the same files again and goes through all of it.
+        """
         for drafts in self._drafts():
             for issues in drafts.issues():
-                tx.publications.settle(self.run, issues, self.now)
-            failed += [one for frame in drafts.frames() for one in frame.failed]
+                with self.bench.store.write() as tx:
+                    # An overtaken worker must not store what is out of date by now.
+                    tx.runs.save(self.run)
+                    tx.publications.settle(self.run, issues, self.now)
+
+    def settle(self, tx: Tx) -> None:
+        """Let the next run begin where this one did, and try again what failed."""
+        frames = (frame for drafts in self._drafts() for frame in drafts.frames())
+        failed = [mms_id for frame in frames for mms_id in frame.failed]
         tx.publications.conclude(self.run, failed)
 
     def report(self, shipment: Shipment) -> Report:
@@ -84,7 +93,7 @@ class Edition:
         counts = self._counts()
         written = counts[Act.NEW] + counts[Act.UPDATED] + counts[Act.DELETED]
         counters = [
-            Counter(code, label, str(counts[act])) for code, label, act in _COUNTED
+            Counter(code, label, str(counts[act])) for code, label, act in COUNTED
         ]
         counters.append(Counter(*_WRITTEN, str(written)))
         if shipment.error:

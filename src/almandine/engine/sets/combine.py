@@ -79,12 +79,18 @@ def itemize(
 
 
 def _itemized_like(sources: Sequence[RecordSet], draft: SetDraft) -> SetDraft:
-    """Give the draft the sources' content; the draft may repeat it, not change it."""
+    return itemized_of([source.content for source in sources], draft)
+
+
+def itemized_of(contents: Sequence[str], draft: SetDraft) -> SetDraft:
+    """Give the draft the one content; the draft may repeat it, not change it.
+
+    Raises:
+        Refused: with `InvalidSetType` or `SetsOfDifferentContent`.
+    """
     if draft.type and draft.type != SetType.ITEMIZED:
         raise Refused(InvalidSetType(draft.type))
-    contents = [source.content for source in sources]
-    if draft.content:
-        contents.append(draft.content)
-    if len(set(contents)) > 1:
-        raise Refused(SetsOfDifferentContent(", ".join(contents)))
-    return replace(draft, type=SetType.ITEMIZED, content=contents[0])
+    said = [*contents, *([draft.content] if draft.content else [])]
+    if len(set(said)) > 1:
+        raise Refused(SetsOfDifferentContent(", ".join(said)))
+    return replace(draft, type=SetType.ITEMIZED, content=said[0])

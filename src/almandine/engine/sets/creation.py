@@ -9,7 +9,7 @@ from almandine.engine.sets.combine import Derived, combine, itemize
 from almandine.engine.sets.create import create
 from almandine.engine.sets.creator import Creator
 from almandine.engine.sets.drafts import SetDraft
-from almandine.engine.sets.population import refuse_population
+from almandine.engine.sets.population import of_population
 from almandine.engine.sets.transaction import SetsTx
 from almandine.faults import InvalidParameter, Refused
 from almandine.records.sets import RecordSet
@@ -36,8 +36,8 @@ def make_set(
     """
     said = {name: value for name, value in asked.items() if value not in _UNSAID}
     _check_supported(said)
-    refuse_population(said, tx)
-    derived = _derive(draft, said, creator=creator, tx=tx)
+    derived = of_population(draft, said, creator=creator, tx=tx)
+    derived = derived or _derive(draft, said, creator=creator, tx=tx)
     if derived is not None:
         return derived.record_set, derived.run
     return create(draft, creator=creator, tx=tx), None

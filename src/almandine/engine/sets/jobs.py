@@ -29,7 +29,15 @@ ITEMIZE_SET: Final = Job(
     category="",
     closed_because="it is started by making a set",
 )
-SET_JOBS: Final = (COMBINE_SETS, ITEMIZE_SET)
+POPULATION_SET: Final = Job(
+    job_id="O902",
+    job_type="",
+    name="Create Set from Import",
+    description="Make an itemized set of records that an import dealt with",
+    category="",
+    closed_because="it is started by making a set",
+)
+SET_JOBS: Final = (COMBINE_SETS, ITEMIZE_SET, POPULATION_SET)
 """Jobs without a job type, for the catalogue."""
 
 

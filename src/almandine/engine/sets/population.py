@@ -1,24 +1,56 @@
 """Sets made of what an import run did to records."""
 
 from collections.abc import Mapping
+from typing import Final
 
+from almandine.engine.imports.populations import populations_of
+from almandine.engine.run import Run
+from almandine.engine.sets.combine import Derived, itemized_of
+from almandine.engine.sets.create import create
+from almandine.engine.sets.creator import Creator
+from almandine.engine.sets.drafts import SetDraft
+from almandine.engine.sets.jobs import POPULATION_SET, add_finished_run
 from almandine.engine.sets.transaction import SetsTx
-from almandine.faults import IncompletePopulation, NotAnImportRun, Refused, UnknownRun
+from almandine.faults import (
+    IncompletePopulation,
+    NotAnImportRun,
+    Refused,
+    UnknownPopulation,
+    UnknownRun,
+)
+
+BIBS: Final = "BIB_MMS"
+"""Content of all populations."""
 
 
-def refuse_population(asked: Mapping[str, str], tx: SetsTx) -> None:
-    """Raise when a set of a run's population is asked for.
-
-    No run here imports metadata yet, so there is nothing such a set could hold.
+def of_population(
+    draft: SetDraft, asked: Mapping[str, str], *, creator: Creator, tx: SetsTx
+) -> Derived | None:
+    """Make a set of a run's population, if that is asked for.
 
     Raises:
-        Refused: with `IncompletePopulation`, `UnknownRun` or `NotAnImportRun`.
+        Refused: with `IncompletePopulation`, `UnknownRun`, `NotAnImportRun` or
+            `UnknownPopulation`, or as `create` does.
     """
     population, run_id = asked.get("population"), asked.get("job_instance_id")
     if not population and not run_id:
-        return
+        return None
     if not population or not run_id:
         raise Refused(IncompletePopulation())
-    if tx.runs.find(run_id) is None:
+    _check(population, tx.runs.find(run_id), run_id)
+    made = create(itemized_of([BIBS], draft), creator=creator, tx=tx)
+    for batch in tx.imports.members(run_id, population):
+        tx.sets.add_members(made.set_id, list(dict.fromkeys(batch)))
+    members = tx.sets.member_count(made)
+    run = add_finished_run(POPULATION_SET, made, members, creator=creator, tx=tx)
+    return Derived(made, run)
+
+
+def _check(population: str, run: Run | None, run_id: str) -> None:
+    if run is None:
         raise Refused(UnknownRun(run_id))
-    raise Refused(NotAnImportRun(run_id))
+    populations = populations_of(run)
+    if not populations:
+        raise Refused(NotAnImportRun(run_id))
+    if population not in populations:
+        raise Refused(UnknownPopulation(population))

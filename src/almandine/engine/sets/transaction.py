@@ -1,5 +1,6 @@
 """The part of a transaction that making and deleting sets needs."""
 
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from almandine.engine.ports import Ids
@@ -23,6 +24,14 @@ class RunsOnSets(Protocol):
         ...
 
 
+class Populations(Protocol):
+    """The part of `engine.ports.Imports` that sets have to do with."""
+
+    def members(self, run_id: str, population: str) -> Iterator[Sequence[str]]:
+        """Yield the ids of the records of a population, in batches; some repeat."""
+        ...
+
+
 class SetsTx(Protocol):
     """One transaction of one institution, as seen from here."""
 
@@ -34,6 +43,11 @@ class SetsTx(Protocol):
     @property
     def runs(self) -> RunsOnSets:
         """Its runs."""
+        ...
+
+    @property
+    def imports(self) -> Populations:
+        """What its imports did."""
         ...
 
     @property

@@ -14,7 +14,7 @@ from almandine.engine.publishing.jobtype import (
 from almandine.formats.marc_file import TOO_LONG, is_kept_as_xml
 from almandine.formats.published.fields import Enrichment, enriched
 from almandine.records.marc.edits import TooLongForIso2709, set_control
-from almandine.records.marc.fields import Record
+from almandine.records.marc.identifiers import is_numbered
 from almandine.records.marc.marcxml import to_lines
 from almandine.records.marc.rules import RuleError, compile_rules
 
@@ -49,7 +49,7 @@ def render_title(title: Title, how: Looks) -> Rendered:
         return Rendition(bib.marc) if is_plain else Unfit(TOO_LONG)
     try:
         marc = compile_rules(how.rules)(bib.marc) if how.rules else bib.marc
-        if Record(marc).control("001") != bib.mms_id:
+        if not is_numbered(marc, bib.mms_id):
             marc = set_control(marc, "001", bib.mms_id)
         return Rendition(enriched(title, marc, how.enrichment))
     except (RuleError, TooLongForIso2709) as error:

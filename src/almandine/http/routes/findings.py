@@ -1,10 +1,12 @@
-"""What runs of a few kinds of job found: rejected users, matches, imported files."""
+"""What runs of two kinds of job found: rejected users and matches."""
 
 from collections.abc import Sequence
 from typing import Final
 
+from almandine.engine.imports.line import Line
+from almandine.engine.imports.populations import MULTI_MATCHES, SINGLE_MATCHES
 from almandine.engine.run import Event
-from almandine.faults import EventsNotSupported, Refused, UnknownRun
+from almandine.faults import EventsNotSupported, Refused
 from almandine.http.call import Call
 from almandine.http.route import Route
 from almandine.http.routes.instances import find_run, job_of
@@ -15,7 +17,7 @@ USERS: Final = "USERS"
 """Category of the jobs that events are served for."""
 
 FAILED: Final = "failed"
-POPULATIONS: Final = ("SINGLE_MATCHES", "MULTI_MATCHES")
+POPULATIONS: Final = (SINGLE_MATCHES, MULTI_MATCHES)
 
 
 def routes(services: Services) -> Sequence[Route]:
@@ -39,17 +41,21 @@ def routes(services: Services) -> Sequence[Route]:
 
     def list_matches(call: Call) -> wire.Matches:
         """Return what an import matched; runs of other jobs match nothing."""
-        call.page()
-        call.choice("population", allowed=POPULATIONS)
-        with services.store_of(call.institution).read() as tx:
-            find_run(tx, services.catalogue, call.path)
-        return wire.Matches(total_record_count=0)
-
-    def download(call: Call) -> None:
-        """Return the records of an import; runs of other jobs have none."""
+        page = call.page()
+        population = call.choice("population", allowed=POPULATIONS)
         with services.store_of(call.institution).read() as tx:
             run = find_run(tx, services.catalogue, call.path)
-        raise Refused(UnknownRun(run.run_id))
+            lines, total = tx.imports.matched(
+                run.run_id,
+                several=population == MULTI_MATCHES,
+                limit=page.limit,
+                offset=page.offset,
+            )
+        method = dict(run.settings).get("match", "")
+        return wire.Matches(
+            total_record_count=total,
+            match=tuple(show_match(line, method) for line in lines),
+        )
 
     run = "/jobs/{job_id:str}/instances/{run_id:str}"
     return (
@@ -65,12 +71,6 @@ def routes(services: Services) -> Sequence[Route]:
             answer=list_matches,
             query=("population", "limit", "offset"),
         ),
-        Route(
-            method="GET",
-            path=f"{run}/download",
-            answer=download,
-            query=("download_format", "line_type"),
-        ),
     )
 
 
@@ -82,6 +82,15 @@ def check_category(job_id: str, category: str) -> None:
     """
     if category != USERS:
         raise Refused(EventsNotSupported(job_id))
+
+
+def show_match(line: Line, method: str) -> wire.Match:
+    """Put a match on the wire."""
+    return wire.Match(
+        incoming_record_id=line.number,
+        mms_ids=",".join(line.matches),
+        match_method=method,
+    )
 
 
 def show_event(number: int, event: Event) -> wire.Event:

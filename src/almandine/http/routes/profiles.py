@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from almandine.engine.configuration import IntegrationProfile
+from almandine.engine.imports.upload import IMPORT
+from almandine.engine.ports import Tx
 from almandine.faults import InvalidQuery, Refused, UnknownProfile
 from almandine.http.call import Call
 from almandine.http.route import Route
@@ -26,7 +28,7 @@ def routes(services: Services) -> Sequence[Route]:
         words = read_search(call.query.get("q", ""))
         kind = call.query.get("type") or None
         with services.store_of(call.institution).read() as tx:
-            profiles = tx.configuration.profiles()
+            profiles = _integrations(tx)
         found = [each for each in profiles if fits(each, kind, words)]
         return wire.IntegrationProfiles(
             total_record_count=len(found),
@@ -40,7 +42,7 @@ def routes(services: Services) -> Sequence[Route]:
         profile_id = call.path["profile_id"]
         with services.store_of(call.institution).read() as tx:
             profile = tx.configuration.profile(profile_id)
-        if profile is None:
+        if profile is None or profile.type == IMPORT:
             raise Refused(UnknownProfile(profile_id))
         return show_profile(profile, call.links)
 
@@ -54,6 +56,11 @@ def routes(services: Services) -> Sequence[Route]:
         ),
         Route(method="GET", path=f"{path}/{{profile_id:str}}", answer=get_profile),
     )
+
+
+def _integrations(tx: Tx) -> Sequence[IntegrationProfile]:
+    """Return the profiles but for those of imports, which the API keeps apart."""
+    return [each for each in tx.configuration.profiles() if each.type != IMPORT]
 
 
 def read_search(text: str) -> Mapping[str, str]:

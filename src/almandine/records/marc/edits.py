@@ -20,6 +20,7 @@ from almandine.records.marc.fields import Field, Record, control_field
 from almandine.records.marc.structure import (
     FIELD_END,
     LEADER_LENGTH,
+    LENGTH_UNIT,
     MAX_FIELD,
     MAX_RECORD,
     RECORD_END,
@@ -60,10 +61,13 @@ def _directory(fields: Sequence[Slice], start: int = 0) -> bytes:
     lengths = [len(body) + 1 for _, body in fields]
     if (longest := max(lengths, default=0)) > MAX_FIELD:
         raise TooLongForIso2709(longest, MAX_FIELD)
-    tags = [tag for tag, _ in fields]
     starts = accumulate(lengths, initial=start)
-    numbered = zip(tags, lengths, starts, strict=False)
-    return b"".join([b"%b%04d%05d" % entry for entry in numbered])
+    return b"".join(
+        [
+            tag + b"%09d" % (length * LENGTH_UNIT + begin)
+            for (tag, _), length, begin in zip(fields, lengths, starts, strict=False)
+        ]
+    )
 
 
 def _record(leader: bytes, directory: bytes, data: bytes) -> bytes:

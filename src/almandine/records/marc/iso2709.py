@@ -14,7 +14,7 @@ than cutting at terminators:
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -47,7 +47,24 @@ class Broken:
 
 def split(stream: BinaryIO) -> Iterator[bytes | Broken]:
     """Read records until the stream ends, in order; never raises for their content."""
-    cutter = _Cutter()
+    yield from _cut(stream, _Cutter(is_regular))
+
+
+def locate(stream: BinaryIO) -> Iterator[tuple[int, int] | Broken]:
+    """Return offset and length (bytes) of each record, several times as fast.
+
+    The cuts are those of `split`, but a record that ends where its leader says is not
+    looked into: whoever reads it later has to ask for its `fault`.
+    """
+    cutter = _Cutter(_ends_as_it_says)
+    for one in _cut(stream, cutter):
+        if isinstance(one, Broken):
+            yield one
+        else:
+            yield cutter.offset - len(one), len(one)
+
+
+def _cut(stream: BinaryIO, cutter: "_Cutter") -> Iterator[bytes | Broken]:
     while chunk := stream.read(CHUNK):
         yield from cutter.feed(chunk)
     yield from cutter.close()
@@ -56,9 +73,11 @@ def split(stream: BinaryIO) -> Iterator[bytes | Broken]:
 class _Cutter:
     """The bytes not yet handed on, and where in the file they begin."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_evident: Callable[[bytes], bool]) -> None:
+        self._is_evident = is_evident
+        """Says of bytes up to a terminator that they need no examination."""
         self._pending = b""
-        self._offset = 0
+        self.offset = 0
         self._position = 0
 
     def feed(self, chunk: bytes) -> Iterator[bytes | Broken]:
@@ -72,7 +91,7 @@ class _Cutter:
         """Cut what is left."""
         yield from self._cut(self._pending, at_end=True)
         begin = _skip_filler(self._pending, 0)
-        self._offset += begin
+        self.offset += begin
         if rest := self._pending[begin:]:
             yield self._set_aside(rest, "no record terminator")
 
@@ -80,7 +99,7 @@ class _Cutter:
         begin = 0
         while end := window.find(RECORD_END, begin) + 1:
             raw = window[begin:end]
-            if is_regular(raw):
+            if self._is_evident(raw):
                 yield self._accept(raw)
             elif at_end or len(window) - begin >= MAX_RECORD:
                 end = yield from self._examine(window, begin, end)
@@ -94,7 +113,7 @@ class _Cutter:
     ) -> Generator[bytes | Broken, None, int]:
         """Judge an odd cut at leisure; return where the next one begins."""
         first = _skip_filler(window, begin)
-        self._offset += first - begin
+        self.offset += first - begin
         whole = _as_long_as_it_says(window, first)
         if fault(whole) is None:
             yield self._accept(whole)
@@ -110,13 +129,17 @@ class _Cutter:
 
     def _accept(self, raw: bytes) -> bytes:
         self._position += 1
-        self._offset += len(raw)
+        self.offset += len(raw)
         return raw
 
     def _set_aside(self, raw: bytes, reason: str) -> Broken:
-        broken = Broken(self._position + 1, self._offset, raw, reason)
+        broken = Broken(self._position + 1, self.offset, raw, reason)
         self._accept(raw)
         return broken
+
+
+def _ends_as_it_says(raw: bytes) -> bool:
+    return raw[:5].isdigit() and int(raw[:5]) == len(raw)
 
 
 def _skip_filler(window: bytes, begin: int) -> int:

@@ -5,12 +5,14 @@ as invalid or cancelled has the same kind with `_z`, so that a match may use it 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from almandine.records.marc.fields import Field, Record
 
 Key = tuple[str, str]
+_Reader = Callable[[Iterable[tuple[str, str]]], Iterator[Key]]
+"""From codes and texts of subfields to keys."""
 
 _OCLC: Final = re.compile(
     r"(?:\(OCoLC\)\s*(?:ocm|ocn|on)?|ocm|ocn|on)0*(\d+)", re.IGNORECASE
@@ -22,9 +24,12 @@ _SHORT_ISBN: Final = 10
 _BOOKLAND: Final = "978"
 
 
-def keys(raw: bytes) -> list[Key]:
-    """Return the keys of a sound record, each once, in the order of its fields."""
-    found = Record(raw).fields(*_READERS)
+def keys(raw: bytes, *tags: str) -> list[Key]:
+    """Return the keys of a sound record, each once, in the order of its fields.
+
+    With tags, only those that fields with these tags give.
+    """
+    found = Record(raw).fields(*(tags or _READERS))
     return list(
         dict.fromkeys(key for field in found for key in _READERS[field.tag](field))
     )
@@ -67,18 +72,21 @@ def _bare_oclc(text: str) -> list[str]:
     return [match[1]] if match else oclc_numbers(text)
 
 
-def _subfields(
-    kind: str, normalize: Callable[[str], list[str]]
-) -> Callable[[Field], Iterator[Key]]:
+def _subfields(kind: str, normalize: Callable[[str], list[str]]) -> _Reader:
     """Make a reader of $a and, as invalid or cancelled, $z."""
     kinds = {"a": kind, "z": f"{kind}_z"}
 
-    def read(field: Field) -> Iterator[Key]:
-        for code, text in field.subfields:
+    def read(subfields: Iterable[tuple[str, str]]) -> Iterator[Key]:
+        for code, text in subfields:
             if code in kinds:
-                yield from ((kinds[code], value) for value in normalize(text))
+                for value in normalize(text):
+                    yield kinds[code], value
 
     return read
+
+
+def _of_field(reader: _Reader) -> Callable[[Field], Iterator[Key]]:
+    return lambda field: reader(field.subfields)
 
 
 def _read_001(field: Field) -> Iterator[Key]:
@@ -93,8 +101,9 @@ def _read_019(field: Field) -> Iterator[Key]:
 
 
 def _read_035(field: Field) -> Iterator[Key]:
-    yield from _read_system_number(field)
-    yield from _read_oclc(field)
+    subfields = field.subfields
+    yield from _read_system_number(subfields)
+    yield from _read_oclc(subfields)
 
 
 _read_system_number = _subfields("035", _as_written)
@@ -103,9 +112,9 @@ _read_oclc = _subfields("oclc", oclc_numbers)
 _READERS: Final[dict[str, Callable[[Field], Iterator[Key]]]] = {
     "001": _read_001,
     "019": _read_019,
-    "020": _subfields("isbn", isbns),
-    "022": _subfields("issn", issns),
-    "024": _subfields("024", _as_written),
+    "020": _of_field(_subfields("isbn", isbns)),
+    "022": _of_field(_subfields("issn", issns)),
+    "024": _of_field(_subfields("024", _as_written)),
     "035": _read_035,
 }
 

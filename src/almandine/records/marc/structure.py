@@ -20,8 +20,9 @@ DELIMITER: Final = b"\x1f"
 # A leader, the end of an empty directory, the end of the record.
 _SHORTEST: Final = LEADER_LENGTH + 2
 _ENTRY: Final = Struct("3s4s5s")
+_TAGGED: Final = Struct("3s9s")
 _NUMBERS: Final = Struct("3x9s")
-_LENGTH_UNIT: Final = 100_000
+LENGTH_UNIT: Final = 100_000
 """What one byte of length adds to the nine digits of an entry read as one number."""
 
 
@@ -42,10 +43,12 @@ def slices(raw: bytes) -> list[tuple[bytes, bytes]]:
     may lie in another.
     """
     base = base_address(raw)
-    return [
-        (tag, raw[(begin := base + int(start)) : begin + int(length) - 1])
-        for tag, length, start in _ENTRY.iter_unpack(raw[LEADER_LENGTH : base - 1])
-    ]
+    data = raw[base:]
+    found: list[tuple[bytes, bytes]] = []
+    for tag, numbers in _TAGGED.iter_unpack(raw[LEADER_LENGTH : base - 1]):
+        length, begin = divmod(int(numbers), LENGTH_UNIT)
+        found.append((tag, data[begin : begin + length - 1]))
+    return found
 
 
 def is_regular(raw: bytes) -> bool:
@@ -65,7 +68,7 @@ def is_regular(raw: bytes) -> bool:
         _NUMBERS.iter_unpack(head[LEADER_LENGTH:]), fields, strict=False
     ):
         length = len(field) + 1
-        if int(numbers) != length * _LENGTH_UNIT + start:
+        if int(numbers) != length * LENGTH_UNIT + start:
             return False
         start += length
     return True

@@ -182,6 +182,25 @@ job_id = "S6490000000010101"
 schedule = "EVERY_DAY_06_30"
 settings = { endpoint = "remote-storage", institution = "01ALM_INST" }
 
+[[profiles]]
+id = "6590000000020101"
+code = "DISCOVERY"
+name = "Discovery"
+type = "PUBLISHING"
+description = "What changed, for the search of the library"
+
+[[profiles.actions]]
+action = "PUBLISH"
+job_id = "S6490000000040101"
+schedule = "EVERY_DAY_04"
+
+[profiles.actions.settings]
+endpoint = "exports"
+directory = "discovery"
+compression = "TAR_GZ"
+holdings_field = "852"
+portfolios_field = "856"
+
 [[processes]]
 id = "M6490000000020101"
 name = "Remove FAST headings"

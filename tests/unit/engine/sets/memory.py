@@ -1,6 +1,6 @@
 """Sets kept in memory: the ports of the use cases without a database."""
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -172,11 +172,25 @@ class CountingIds:
 
 
 @dataclass
+class MemoryPopulations:
+    """Implements `engine.sets.transaction.Populations`."""
+
+    held: Mapping[tuple[str, str], Sequence[str]] = field(
+        default_factory=dict[tuple[str, str], Sequence[str]]
+    )
+    """Ids by run and population."""
+
+    def members(self, run_id: str, population: str) -> Iterator[Sequence[str]]:
+        yield self.held[run_id, population]
+
+
+@dataclass
 class MemoryTx:
     """Implements `engine.sets.transaction.SetsTx`."""
 
     sets: MemorySets = field(default_factory=MemorySets)
     runs: MemoryRuns = field(default_factory=MemoryRuns)
+    imports: MemoryPopulations = field(default_factory=MemoryPopulations)
     ids: CountingIds = field(default_factory=CountingIds)
 
 

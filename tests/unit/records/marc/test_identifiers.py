@@ -1,6 +1,6 @@
 """A loaded record gets the id of the house and keeps its own."""
 
-from almandine.records.marc.identifiers import assign_mms_id
+from almandine.records.marc.identifiers import assign_mms_id, is_numbered
 from unit.records.marc.building import record
 
 TITLE = ("245", b"00\x1faEmma")
@@ -43,3 +43,10 @@ def test_a_record_without_001_just_gets_one() -> None:
 def test_a_second_time_changes_nothing() -> None:
     once = assign_mms_id(record(("001", b"7"), TITLE), MMS_ID)
     assert assign_mms_id(once, MMS_ID) is once
+
+
+def test_it_is_told_whether_a_record_has_its_number() -> None:
+    numbered, later = record(ASSIGNED, TITLE), record(TITLE, ASSIGNED)
+    assert is_numbered(numbered, MMS_ID)
+    assert is_numbered(later, MMS_ID)
+    assert not any(is_numbered(raw, "9") for raw in (numbered, later, record()))

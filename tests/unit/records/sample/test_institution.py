@@ -33,12 +33,17 @@ def test_the_remote_storage_is_what_stands_off_site() -> None:
     assert remote == {(OFFSITE, "OFFSITE", "REMOTE")}
 
 
-def test_requests_go_to_the_outbox() -> None:
-    (profile,) = PLAN.profiles
-    (action,) = profile.actions
+def test_requests_and_published_records_go_to_the_outbox() -> None:
     endpoints = {endpoint.id: endpoint.path for endpoint in PLAN.endpoints}
-    path = endpoints[str(action.settings["endpoint"])]
-    assert (action.action, path) == ("SEND_REQUESTS", "outbox/remote-storage")
+    paths = {
+        action.action: endpoints[str(action.settings["endpoint"])]
+        for profile in PLAN.profiles
+        for action in profile.actions
+    }
+    assert paths == {
+        "SEND_REQUESTS": "outbox/remote-storage",
+        "PUBLISH": "outbox/exports",
+    }
 
 
 def test_its_collections_are_those_that_bibs_belong_to() -> None:

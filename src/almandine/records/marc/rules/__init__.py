@@ -41,7 +41,11 @@ new fields, `if` with another tag, duplicates by equal text, the leader position
 field 001 that no rule may change.
 """
 
-from almandine.records.marc.rules.compiler import Normalize, compile_rules
+from almandine.records.marc.rules.compiler import (
+    Normalize,
+    compile_filter,
+    compile_rules,
+)
 from almandine.records.marc.rules.error import RuleError
 
-__all__ = ["Normalize", "RuleError", "compile_rules"]
+__all__ = ["Normalize", "RuleError", "compile_filter", "compile_rules"]

@@ -43,6 +43,24 @@ def compile_rules(text: str) -> Normalize:
     return normalize
 
 
+@lru_cache(maxsize=_KEPT)
+def compile_filter(text: str) -> Callable[[bytes], bool]:
+    """Return what tells whether the `when` of one of the rules holds for a record.
+
+    Their actions are not carried out.
+
+    Raises:
+        RuleError: where the text is no rule, or asks for what is not supported.
+    """
+    tests = [test_of(rule.when) for rule in parse(text)]
+
+    def wants(raw: bytes) -> bool:
+        fields: Fields = [Field(LEADER, raw[:LEADER_LENGTH]), *Record(raw).fields()]
+        return any(holds(fields, None) for holds in tests)
+
+    return wants
+
+
 def _rank(rule: Rule) -> int:
     return -rule.priority
 

@@ -1,0 +1,1 @@
+"""Imports: files are collected, their records placed, matched, stored and reported."""

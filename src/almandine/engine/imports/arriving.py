@@ -1,0 +1,116 @@
+"""The beginning of an import: files are fetched and unpacked, their records placed.
+
+All of it may be done again after a crash: each attempt has a directory of its own, and
+what it found replaces what its predecessor had found.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from almandine.engine.imports.intake import Unpacked, Unreadable
+from almandine.engine.imports.line import FileState, ImportFile, Place
+from almandine.engine.jobtype import ImportJob
+from almandine.engine.ports import CollectFailed, Collector, Offer, Workspace
+from almandine.engine.ports.imports import Triple
+
+BATCH: Final = 1_000
+"""Places handed on at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """An import that is about to take its files."""
+
+    job_type: ImportJob[Any, Any]
+    params: Any
+    workspace: Workspace
+    collector: Collector
+    run_id: str
+    attempt: int
+    """Names the directory, so that nobody who was overtaken writes into it."""
+
+    def files(self, handled: frozenset[Triple]) -> list[ImportFile]:
+        """Fetch and unpack what is new; a file that cannot be read is told, not taken.
+
+        Raises:
+            CollectFailed: when the source cannot be read at all.
+        """
+        request = self.job_type.request(self.params)
+        offers = self.collector.list(request.source)
+        is_wanted = self.job_type.intake.pattern(request.pattern)
+        found: list[ImportFile] = []
+        for offer in offers:
+            if is_wanted(offer.name):
+                found += self._taken(offer, handled)
+        numbered = enumerate(found, start=1)
+        self.workspace.sync(self.run_id, self._directory)
+        return [replace(each, number=number) for number, each in numbered]
+
+    @property
+    def _directory(self) -> str:
+        return f"incoming-{self.attempt}"
+
+    def _taken(self, offer: Offer, handled: frozenset[Triple]) -> Sequence[ImportFile]:
+        """Return the files of records that a file holds, or the file as left out."""
+        file = ImportFile(
+            number=0,
+            name=offer.name,
+            size=offer.size,
+            modified=offer.modified,
+            state=FileState.SKIPPED,
+        )
+        if (offer.name, offer.size, offer.modified) in handled:
+            return [file]
+        try:
+            unpacked = self._unpacked(offer)
+        except (CollectFailed, Unreadable) as wrong:
+            return [replace(file, state=FileState.FAILED, because=str(wrong))]
+        root = self.workspace.directory(self.run_id, "")
+        return [
+            replace(
+                file,
+                state=FileState.TAKEN,
+                inner=each.inner,
+                format=each.format,
+                place=str(each.path.relative_to(root)),
+            )
+            for each in unpacked
+        ]
+
+    def _unpacked(self, offer: Offer) -> Sequence[Unpacked]:
+        digest = offer.name.encode().hex()[:80]
+        base = f"{self._directory}/{digest}"
+        source = self.job_type.request(self.params).source
+        raw = self.workspace.directory(self.run_id, f"{base}/raw") / "file"
+        self.collector.fetch(source, offer, raw)
+        into = self.workspace.directory(self.run_id, f"{base}/records")
+        return self.job_type.intake.unpack(raw, into)
+
+
+def places(
+    job_type: ImportJob[Any, Any],
+    files: Sequence[ImportFile],
+    workspace: Workspace,
+    run_id: str,
+) -> Iterator[Sequence[str]]:
+    """Yield the places of all records of the files that were taken, in batches."""
+    batch: list[str] = []
+    for file in files:
+        if file.state is not FileState.TAKEN:
+            continue
+        unpacked = unpacked_of(file, workspace, run_id)
+        found = job_type.intake.places(unpacked)
+        for position, (offset, length) in enumerate(found, start=1):
+            batch.append(str(Place(file.number, position, offset, length)))
+            if len(batch) >= BATCH:
+                yield batch
+                batch = []
+    if batch:
+        yield batch
+
+
+def unpacked_of(file: ImportFile, workspace: Workspace, run_id: str) -> Unpacked:
+    """Return a file as it lies in the workspace."""
+    path = workspace.directory(run_id, "") / file.place
+    return Unpacked(path, file.format, file.inner)

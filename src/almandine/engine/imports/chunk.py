@@ -1,0 +1,156 @@
+"""How a range of an import is worked through.
+
+A chunk is one transaction: the records, new and changed, their lines in the report, the
+tally and the cursor. All is read, matched and decided before it; within it, standing in
+the imports' line, the matches are looked at a second time, so that no two imports
+insert the same record. ADR 0028 has the reasons.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from almandine.engine.imports.line import Line, Place
+from almandine.engine.imports.reading import Reading
+from almandine.engine.imports.step import Step
+from almandine.engine.jobtype import ImportJob
+from almandine.engine.ports import Range, Store, Tx
+from almandine.engine.run import Tally
+from almandine.engine.work import GONE, Bench, Leaving, advance
+from almandine.records.importing.action import CHANGING, Action
+from almandine.records.importing.decision import Arrival, Decision, MatchKey
+
+Matches = Mapping[MatchKey, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """Works through a range with an import."""
+
+    job_type: ImportJob[Any, Any]
+    params: Any
+
+    def work_through(self, span: Range, bench: Bench) -> None:
+        """Import each record, a chunk a transaction."""
+        with bench.store.read() as tx:
+            members = tx.ranges.members(span.run_id, span.range_no)
+            files = {each.number: each for each in tx.imports.files(span.run_id)}
+        reading = Reading(self.job_type, self.params, span.run_id, files)
+        while chunk := members[span.cursor : span.cursor + bench.chunk_size]:
+            steps = reading.steps([Place.parse(member) for member in chunk], bench)
+            while steps:
+                if bench.is_leaving():
+                    raise Leaving
+                done, span = self._import_chunk(span, steps, bench.store)
+                steps = steps[done:]
+
+    def _import_chunk(
+        self, span: Range, steps: Sequence[Step], store: Store
+    ) -> tuple[int, Range]:
+        """Store what becomes of the first steps; none, when somebody was quicker.
+
+        Returns how many of them are done, and the range.
+        """
+        keys = list(dict.fromkeys(key for step in steps for key in step.keys))
+        kind = self.job_type.kind
+        with store.read() as tx:
+            matches = tx.imports.matching(kind, keys)
+            found = {one for ids in matches.values() for one in ids}
+            ids = sorted(found.union(*(step.chosen for step in steps)))
+            records = tx.records.read(kind, ids)
+        by_id = {record.record_id: record for record in records}
+        decided = self._decided(steps, matches, by_id)
+        asked = list(dict.fromkeys(key for step in decided for key in step.keys))
+        touched = sorted({one for step in decided for one in step.touched})
+        with store.write() as tx:
+            if any(step.stores for step in decided):
+                tx.imports.line_up()
+            if tx.imports.matching(kind, asked) != _of(matches, asked):
+                return 0, span
+            now = tx.records.read(kind, touched, locked=True)
+            if now != [by_id[one] for one in touched if one in by_id]:
+                return 0, span
+            return len(decided), self._stored(span, decided, tx)
+
+    def _decided(
+        self, steps: Sequence[Step], matches: Matches, by_id: Mapping[str, Any]
+    ) -> list[Step]:
+        """Decide, up to the first record that meets one which was decided here.
+
+        What that one finds is known only when the other is stored.
+        """
+        decided: list[Step] = []
+        stored_keys: set[MatchKey] = set()
+        stored_ids: set[str] = set()
+        for step in steps:
+            matching = step.matching(matches, by_id)
+            if not stored_keys.isdisjoint(step.keys):
+                break
+            if not stored_ids.isdisjoint(matching.touched):
+                break
+            done = self._decide(matching, by_id)
+            decided.append(done)
+            if done.stores:
+                stored_keys.update(done.keys)
+                stored_ids.update(done.touched)
+        return decided
+
+    def _decide(self, step: Step, by_id: Mapping[str, Any]) -> Step:
+        if step.arrival is None or step.decision is not None:
+            return step
+        try:
+            decision = self._decision(step, step.arrival, by_id)
+        except Exception as error:  # noqa: BLE001 - one record must not end the run
+            return step.rejected(step.raw, f"{type(error).__name__}: {error}")
+        return replace(step, decision=decision)
+
+    def _decision(
+        self, step: Step, arrival: Arrival, by_id: Mapping[str, Any]
+    ) -> Decision[Any]:
+        choice = step.choice
+        if choice is None:
+            candidates = [by_id[one] for one in step.matched]
+            return self.job_type.decide(arrival, candidates, self.params)
+        if choice.skip:
+            return Decision(Action.MATCHED, "left out by decision")
+        if choice.record_id and choice.record_id not in by_id:
+            return Decision(Action.REJECTED, f"{choice.record_id} {GONE}")
+        chosen = by_id.get(choice.record_id)
+        return self.job_type.resolve(arrival, chosen, self.params)
+
+    def _stored(self, span: Range, steps: Sequence[Step], tx: Tx) -> Range:
+        """Store records, lines, tally and cursor."""
+        steps = self._named(steps, tx)
+        records = [step.record for step in steps if step.record is not None]
+        tx.records.write(self.job_type.kind, records)
+        lines = [step.line() for step in steps]
+        tx.imports.add_lines(span.run_id, lines)
+        if former := self.job_type.request(self.params).resumes:
+            done_with = [line.key_in_run for line in lines]
+            tx.imports.resolve(former, done_with, by=span.run_id)
+        tally = _tally(lines)
+        cursor = span.cursor + len(steps)
+        done = replace(span, cursor=cursor, tally=span.tally + tally)
+        advance(span, done, tally, tx)
+        return done
+
+    def _named(self, steps: Sequence[Step], tx: Tx) -> Sequence[Step]:
+        """Give new records their ids."""
+        new = sum(step.is_new for step in steps)
+        ids = iter(tx.ids.next(self.job_type.kind, new))
+        return [
+            step.named(next(ids), self._name) if step.is_new else step for step in steps
+        ]
+
+    def _name(self, record: Any, record_id: str) -> Any:  # noqa: ANN401 - any kind of record
+        return self.job_type.name_new(record, record_id, self.params)
+
+
+def _of(matches: Matches, keys: Sequence[MatchKey]) -> Matches:
+    return {key: matches[key] for key in keys if key in matches}
+
+
+def _tally(lines: Sequence[Line]) -> Tally:
+    changed = sum(line.action in CHANGING for line in lines)
+    failed = sum(line.action is Action.REJECTED for line in lines)
+    return Tally(changed, len(lines) - changed - failed, failed)

@@ -1,0 +1,62 @@
+"""The members of an import: the places of the records in its files."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from almandine.engine.imports.arriving import BATCH, Arriving, places
+from almandine.engine.imports.line import FileState, Place
+from almandine.engine.imports.report import Counts, counters
+from almandine.engine.jobtype import ImportJob
+from almandine.engine.report import Report
+from almandine.engine.run import Run, Status
+from almandine.engine.work import Bench
+
+
+def place_ids(
+    run: Run, job_type: ImportJob[Any, Any], params: object, bench: Bench
+) -> Iterator[Sequence[str]]:
+    """Fetch the files of a run, and yield the places of their records, in batches.
+
+    Raises:
+        CollectFailed: when the source cannot be read at all.
+        Fenced: when somebody else has the run.
+    """
+    if former := job_type.request(params).resumes:
+        yield from _decided(run, former, bench)
+        return
+    arriving = Arriving(
+        job_type, params, bench.workspace, bench.collector, run.run_id, run.attempt
+    )
+    with bench.store.read() as tx:
+        handled = tx.imports.handled(run.profile_id)
+    files = arriving.files(handled)
+    with bench.store.write(durable=True) as tx:
+        tx.runs.save(run)
+        tx.imports.put_files(run.run_id, run.profile_id, files)
+    yield from places(job_type, files, bench.workspace, run.run_id)
+
+
+def _decided(run: Run, former: str, bench: Bench) -> Iterator[Sequence[str]]:
+    """Yield the lines of a former run that somebody has decided on, in batches."""
+    with bench.store.write(durable=True) as tx:
+        tx.runs.save(run)
+        files = tx.imports.files(former)
+        tx.imports.put_files(run.run_id, run.profile_id, files)
+    after = (0, 0)
+    while True:
+        with bench.store.read() as tx:
+            page = tx.imports.unresolved(former, after=after, limit=BATCH)
+        if not page:
+            return
+        after = page[-1].line.key_in_run
+        places = [Place(*one.line.key_in_run, 0, 0) for one in page if one.choice]
+        yield [str(place) for place in places]
+
+
+def nothing_new(run: Run, bench: Bench) -> Report | None:
+    """Return the report of a run that found no file that is new, else None."""
+    with bench.store.read() as tx:
+        files = tx.imports.files(run.run_id)
+    if any(file.state in (FileState.TAKEN, FileState.FAILED) for file in files):
+        return None
+    return Report(Status.COMPLETED_NO_BULKS, "", counters(files, Counts({})))

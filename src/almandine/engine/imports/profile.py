@@ -1,0 +1,130 @@
+"""What an import profile says of files, records and matches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated
+
+from almandine.engine.imports.intake import UPLOADS, Request, Source
+from almandine.engine.jobtype import Param
+from almandine.records.bib import Bib
+from almandine.records.importing import handling
+from almandine.records.importing.decision import Arrival, Decision
+from almandine.records.importing.handling import (
+    NoMatch,
+    Policy,
+    SeveralMatches,
+    SingleMatch,
+)
+from almandine.records.importing.preparing import Preparation
+from almandine.records.matching.match_keys import MatchProfile, Numbers
+from almandine.records.matching.methods import MatchMethod
+from almandine.records.merging.methods import MergeMethod
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProfile:
+    """The settings of a profile's import."""
+
+    endpoint: Annotated[str, Param("endpoint", "Take files from", "endpoint")] = ""
+    """Empty for a profile whose files are sent to the service."""
+    directory: Annotated[str, Param("directory", "Sub-directory")] = ""
+    pattern: Annotated[str, Param("file_name_pattern", "File name pattern")] = ""
+    """Regular expression that the whole of a file's name fits; empty for any."""
+    filter: Annotated[str, Param("filter", "Import only what fits", "rule")] = ""
+    """Rules; a record is imported where the `when` of one of them holds."""
+    normalization: Annotated[str, Param("normalization", "Normalize by", "rule")] = ""
+    reject: Annotated[str, Param("reject", "Checks that reject")] = ""
+    """Names of checks, separated by commas; as are the next two."""
+    warn: Annotated[str, Param("warn", "Checks that warn")] = ""
+    ignore: Annotated[str, Param("ignore", "Checks that are left out")] = ""
+    match: Annotated[MatchMethod, Param("match_method", "Match by")] = MatchMethod.OCLC
+    serials: Annotated[str, Param("serial_match_method", "Match serials by")] = ""
+    """Empty where serials are matched as all others are."""
+    prefix: Annotated[str, Param("match_prefix", "Prefix of system numbers")] = ""
+    valid_only: Annotated[bool, Param("valid_only", "Disregard 019 and $z")] = False
+    single: Annotated[SingleMatch, Param("single_match", "On a single match")] = (
+        SingleMatch.MERGE
+    )
+    none: Annotated[NoMatch, Param("no_match", "Without a match")] = NoMatch.IMPORT
+    several: Annotated[SeveralMatches, Param("several_matches", "On several")] = (
+        SeveralMatches.MANUAL
+    )
+    merge: Annotated[MergeMethod, Param("merge_method", "Merge by")] = (
+        MergeMethod.OVERLAY_ALL_BUT_LOCAL
+    )
+    guard: Annotated[bool, Param("brief_guard", "Keep what is fuller")] = False
+    """Whether a record that is briefer than its match leaves it alone."""
+    keep_id: Annotated[bool, Param("keep_former_id", "Move 001 to 035")] = True
+    suppress: Annotated[bool, Param("suppress", "Suppress new records")] = False
+    delete: Annotated[bool, Param("delete", "Allow deletion")] = False
+    skip: Annotated[bool, Param("skip_unresolved", "Skip unresolved records")] = False
+    upload: Annotated[str, Param("upload", "Uploaded file")] = ""
+    """Id of an upload; the service gives it, and it goes before the endpoint."""
+    resumes: Annotated[str, Param("resumes", "Run that is resumed")] = ""
+    """Id of a run; the service gives it when its unresolved records are decided on."""
+
+
+def request(profile: ImportProfile) -> Request:
+    """Return where the files are."""
+    if profile.upload:
+        return Request(Source(UPLOADS, profile.upload))
+    source = Source(profile.endpoint, profile.directory)
+    return Request(source, profile.pattern, profile.resumes)
+
+
+def prepare(raw: bytes, profile: ImportProfile) -> Arrival | Decision[Bib]:
+    """Filter, normalize and validate a record, and find out what it is matched by."""
+    return _preparation(profile)(raw)
+
+
+def decide(
+    arrival: Arrival, existing: Sequence[Bib], profile: ImportProfile
+) -> Decision[Bib]:
+    """Decide by how many records match."""
+    return handling.decide(arrival, existing, _policy(profile))
+
+
+def resolve(
+    arrival: Arrival, chosen: Bib | None, profile: ImportProfile
+) -> Decision[Bib]:
+    """Do what somebody decided: take this record, or none of those that match."""
+    return handling.resolve(arrival, chosen, _policy(profile))
+
+
+def name_new(bib: Bib, mms_id: str, profile: ImportProfile) -> Bib:
+    """Put a new bib under its id."""
+    return handling.name_new(bib, mms_id, _policy(profile))
+
+
+@lru_cache
+def _policy(profile: ImportProfile) -> Policy:
+    return Policy(
+        single=profile.single,
+        none=profile.none,
+        several=profile.several,
+        merge=profile.merge,
+        guard=profile.guard,
+        moves_id=profile.keep_id,
+        suppress_new=profile.suppress,
+        deletes=profile.delete,
+    )
+
+
+@lru_cache
+def _preparation(profile: ImportProfile) -> Preparation:
+    serials = MatchMethod(profile.serials) if profile.serials else None
+    return Preparation.of(
+        filter_rules=profile.filter,
+        rules=profile.normalization,
+        matching=MatchProfile(
+            Numbers(profile.match, profile.prefix),
+            Numbers(serials, profile.prefix) if serials else None,
+            disregards_invalid=profile.valid_only,
+        ),
+        checks={
+            "reject": profile.reject,
+            "warn": profile.warn,
+            "ignore": profile.ignore,
+        },
+    )

@@ -1,0 +1,124 @@
+"""A record on its way through a chunk of an import."""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from almandine.engine.imports.line import Line, Place
+from almandine.records.importing.action import Action
+from almandine.records.importing.decision import (
+    Arrival,
+    Choice,
+    Decision,
+    MatchKey,
+)
+
+_KEPT: Final = frozenset({Action.REJECTED, Action.UNRESOLVED})
+"""What is set aside is kept as it came: to be mended, or to be decided on."""
+
+
+_UNDECIDED: Final[Decision[Any]] = Decision(Action.REJECTED, "nothing decided")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A record at its place, and what is known of it by now."""
+
+    place: Place
+    raw: bytes = b""
+    """As it came."""
+    number: str = ""
+    """Its 001."""
+    choice: Choice | None = None
+    """What somebody decided, where it was unresolved before."""
+    arrival: Arrival | None = None
+    """None for one that is not matched at all."""
+    decision: Decision[Any] | None = None
+    matched: Sequence[str] = ()
+    """Ids of the records that it matches."""
+    hit: MatchKey | None = None
+    """The first of its keys that any record has."""
+
+    @property
+    def keys(self) -> Sequence[MatchKey]:
+        """Return what it is matched by."""
+        return self.arrival.keys if self.arrival else ()
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """Return the id of the record that somebody chose, if they did."""
+        return [self.choice.record_id] if self.choice and self.choice.record_id else []
+
+    @property
+    def touched(self) -> Sequence[str]:
+        """Return the ids of the records that the decision depends on."""
+        return [*self.matched, *self.chosen]
+
+    @property
+    def record(self) -> Any | None:  # noqa: ANN401 - any kind of record
+        """Return what is to be stored."""
+        return self.decision.record if self.decision else None
+
+    @property
+    def stores(self) -> bool:
+        """Whether anything is to be stored."""
+        return self.record is not None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether what is to be stored still needs an id."""
+        return (
+            self.decision is not None
+            and self.decision.action is Action.IMPORTED
+            and self.stores
+        )
+
+    def prepared(self, what: Arrival | Decision[Any]) -> "Step":
+        """Return the step with what was made of its bytes."""
+        if isinstance(what, Arrival):
+            return replace(self, arrival=what)
+        return replace(self, decision=what)
+
+    def matching(
+        self, matches: Mapping[MatchKey, Sequence[str]], known: Container[str]
+    ) -> "Step":
+        """Return the step with the known records that its keys lead to."""
+        hits = [key for key in self.keys if matches.get(key)]
+        found = {one for key in hits for one in matches[key] if one in known}
+        return replace(self, matched=sorted(found), hit=hits[0] if hits else None)
+
+    def rejected(self, raw: bytes, because: str) -> "Step":
+        """Return the step of a record that cannot be imported."""
+        decision: Decision[Any] = Decision(Action.REJECTED, because)
+        return replace(self, raw=raw, decision=decision)
+
+    def named(self, record_id: str, name: Callable[[Any, str], Any]) -> "Step":
+        """Return the step of a new record under its id."""
+        if self.decision is None:
+            return self
+        try:
+            record = name(self.record, record_id)
+        except ValueError as error:
+            return self.rejected(self.raw, f"with its new id, {error}")
+        return replace(self, decision=replace(self.decision, record=record))
+
+    def line(self) -> Line:
+        """Return the line of the report."""
+        decision = self.decision or _UNDECIDED
+        record = decision.record
+        remarks = (decision.because, self.arrival.warnings if self.arrival else "")
+        return Line(
+            file=self.place.file,
+            position=self.place.position,
+            action=decision.action,
+            because="; ".join(filter(None, remarks)),
+            number=self.number,
+            key=":".join(self.hit) if self.hit else "",
+            matches=self.matched,
+            record_id=record.record_id if record is not None else self._only_match,
+            marc=self.raw if decision.action in _KEPT else b"",
+        )
+
+    @property
+    def _only_match(self) -> str:
+        return self.matched[0] if len(self.matched) == 1 else ""

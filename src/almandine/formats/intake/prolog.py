@@ -1,0 +1,109 @@
+"""How an XML document begins: its encoding, and what its root element declares.
+
+Only this much is read of a document as a whole; its records are parsed one by one.
+A document type is refused here, and with it every entity but XML's own five: no file
+is fetched, and nothing is multiplied.
+"""
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from almandine.formats.intake.unreadable import Unreadable
+
+MARC_NAMESPACE: Final = b"http://www.loc.gov/MARC21/slim"
+
+_BEFORE_ROOT: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL
+)
+_START_TAG: Final = re.compile(
+    rb"<([^\s<>/!?=\"']+)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>"
+)
+_DECLARED: Final = re.compile(
+    rb"\sxmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+)
+_ENCODING: Final = re.compile(
+    rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']"
+)
+_MARKS: Final[Mapping[bytes, str]] = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
+_TAKEN: Final = re.compile(
+    r"utf-8|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp125\d|koi8-[ru]"
+    r"|gb18030|gbk|gb2312|big5|shift_jis|euc_(jp|kr)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The root element's start tag."""
+
+    name: bytes
+    """With its prefix, as written."""
+    namespaces: tuple[tuple[bytes, bytes], ...]
+    """Prefix and namespace; the empty prefix is the default."""
+    is_closed: bool
+    """Whether it is empty, and the document thus at its end."""
+
+    @property
+    def declarations(self) -> bytes:
+        """The namespaces as they are written in a start tag."""
+        return b"".join(
+            b' xmlns%b="%b"' % (b":" + prefix if prefix else b"", _quotable(uri))
+            for prefix, uri in self.namespaces
+        )
+
+
+def encoding_of(head: bytes) -> str:
+    """Return the name that Python has for the encoding of a document.
+
+    Raises:
+        Unreadable: when it is one that is not taken.
+    """
+    for mark, name in _MARKS.items():
+        if head.startswith(mark):
+            return name
+    declared = _ENCODING.match(head.lstrip())
+    if declared is None:
+        return "utf-8"
+    name = declared[1].decode("ascii")
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        known = ""
+    if not _TAKEN.fullmatch(known):
+        raise Unreadable(f"encoding {name} is not taken; save it as UTF-8")
+    # A declaration that can be read byte by byte is not in the encoding it names.
+    return "utf-8" if known.startswith("utf-16") else known
+
+
+def root_of(head: bytes) -> Root:
+    """Read the root element's start tag; the document is in UTF-8.
+
+    Raises:
+        Unreadable: when there is a document type, or no start tag.
+    """
+    before = _BEFORE_ROOT.match(head)
+    at = before.end() if before else 0
+    if head[at : at + 9].upper() == b"<!DOCTYPE":
+        raise Unreadable("a DOCTYPE is not accepted; save it without")
+    tag = _START_TAG.match(head, at)
+    if tag is None:
+        raise Unreadable("it is not XML: no element begins it; export it again")
+    return Root(tag[1], tuple(namespaces_in(tag[2]).items()), tag[2].endswith(b"/"))
+
+
+def namespaces_in(attributes: bytes) -> Mapping[bytes, bytes]:
+    """Return the namespaces that a start tag declares, by prefix."""
+    found = _DECLARED.finditer(attributes)
+    return {one[1] or b"": one[2] or one[3] or b"" for one in found}
+
+
+def _quotable(uri: bytes) -> bytes:
+    return uri.replace(b'"', b"&quot;")

@@ -1,0 +1,1 @@
+"""What an import does with one record: from its bytes and its matches to a decision."""

@@ -1,0 +1,45 @@
+"""An incoming record on its way: what is known of it, and what is to be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from almandine.records.importing.action import Action
+
+R = TypeVar("R")
+
+MatchKey = tuple[str, str]
+"""Key type and normalised value, as they are stored beside records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An incoming record that may be stored."""
+
+    marc: bytes
+    """Normalized, in the form in which it would be stored."""
+    keys: Sequence[MatchKey]
+    """What it is matched by; empty where it has no such number."""
+    warnings: str = ""
+    """What the validation found that did not stop it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Generic[R]):
+    """What is to be done with an incoming record."""
+
+    action: Action
+    because: str = ""
+    """A reason, or a remark; empty where the action says all."""
+    record: R | None = None
+    """What is to be stored; a record that is `IMPORTED` gets its id later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decided about a record that was unresolved."""
+
+    record_id: str = ""
+    """The record that it is to be merged with; empty for none of those it matches."""
+    skip: bool = False
+    """It is not to be imported at all."""

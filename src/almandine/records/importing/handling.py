@@ -1,0 +1,141 @@
+"""From an incoming bib and the ones that it matches to what is done with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from almandine.records.bib import Bib
+from almandine.records.importing.action import Action
+from almandine.records.importing.decision import Arrival, Decision
+from almandine.records.merging.brief_level import is_briefer
+from almandine.records.merging.merge import merge
+from almandine.records.merging.methods import MergeMethod
+from almandine.records.merging.taking_in import is_deletion, taken_in
+
+TOO_LONG: Final = "the stored record is too long for ISO 2709; it cannot be changed"
+_DELETED: Final = b"d"
+_XML_START: Final = b"<"
+
+
+class SingleMatch(StrEnum):
+    """What happens to a record that matches one."""
+
+    MERGE = "MERGE"
+    OVERLAY = "OVERLAY"
+    DO_NOT_IMPORT = "DO_NOT_IMPORT"
+    IMPORT_ANYWAY = "IMPORT_ANYWAY"
+    """As a new record beside the one that is there."""
+    MANUAL = "MANUAL"
+    """Somebody decides."""
+
+
+class NoMatch(StrEnum):
+    """What happens to a record that matches none."""
+
+    IMPORT = "IMPORT"
+    DO_NOT_IMPORT = "DO_NOT_IMPORT"
+
+
+class SeveralMatches(StrEnum):
+    """What happens to a record that matches more than one."""
+
+    MANUAL = "MANUAL"
+    """Somebody decides."""
+    DO_NOT_IMPORT = "DO_NOT_IMPORT"
+    IMPORT_ANYWAY = "IMPORT_ANYWAY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a profile says of matches."""
+
+    single: SingleMatch = SingleMatch.MERGE
+    none: NoMatch = NoMatch.IMPORT
+    several: SeveralMatches = SeveralMatches.MANUAL
+    merge: MergeMethod = MergeMethod.OVERLAY_ALL_BUT_LOCAL
+    guard: bool = False
+    """Whether a record that is briefer than its match leaves it alone."""
+    moves_id: bool = True
+    """Whether a former 001 and 003 become a 035."""
+    suppress_new: bool = False
+    deletes: bool = False
+    """Whether a record whose leader says that it is deleted deletes its match."""
+
+
+def decide(arrival: Arrival, existing: Sequence[Bib], policy: Policy) -> Decision[Bib]:
+    """Decide by how many records match."""
+    if not existing:
+        return _unmatched(arrival, policy)
+    if len(existing) == 1:
+        return _matched(arrival, existing[0], policy)
+    if policy.several is SeveralMatches.MANUAL:
+        return Decision(Action.UNRESOLVED, f"matches {len(existing)} records")
+    if policy.several is SeveralMatches.IMPORT_ANYWAY:
+        return _new(arrival, policy)
+    return Decision(Action.MATCHED, f"matches {len(existing)} records")
+
+
+def resolve(arrival: Arrival, chosen: Bib | None, policy: Policy) -> Decision[Bib]:
+    """Do what somebody decided: take this record, or none of those that match."""
+    if chosen is None:
+        return _new(arrival, policy)
+    overlays = policy.single is SingleMatch.OVERLAY
+    how = SingleMatch.OVERLAY if overlays else SingleMatch.MERGE
+    return _matched(arrival, chosen, replace(policy, single=how))
+
+
+def name_new(bib: Bib, mms_id: str, policy: Policy) -> Bib:
+    """Return a new bib under its id."""
+    marc = taken_in(bib.marc, mms_id, moves_id=policy.moves_id)
+    return replace(bib, mms_id=mms_id, marc=marc)
+
+
+def _unmatched(arrival: Arrival, policy: Policy) -> Decision[Bib]:
+    if policy.none is NoMatch.DO_NOT_IMPORT:
+        return Decision(Action.NO_MATCH)
+    if policy.deletes and is_deletion(arrival.marc):
+        return Decision(Action.NO_MATCH, "there is nothing that it deletes")
+    return _new(arrival, policy)
+
+
+def _new(arrival: Arrival, policy: Policy) -> Decision[Bib]:
+    bib = Bib("", arrival.marc, suppressed=policy.suppress_new)
+    return Decision(Action.IMPORTED, record=bib)
+
+
+def _matched(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:
+    if policy.deletes and is_deletion(arrival.marc):
+        return _deleted(old)
+    match policy.single:
+        case SingleMatch.MERGE | SingleMatch.OVERLAY:
+            return _updated(arrival, old, policy)
+        case SingleMatch.IMPORT_ANYWAY:
+            return _new(arrival, policy)
+        case SingleMatch.DO_NOT_IMPORT:
+            return Decision(Action.MATCHED)
+        case SingleMatch.MANUAL:
+            return Decision(Action.UNRESOLVED)
+
+
+def _updated(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:
+    if old.marc.startswith(_XML_START):
+        return Decision(Action.REJECTED, TOO_LONG)
+    incoming = taken_in(arrival.marc, old.mms_id, moves_id=policy.moves_id)
+    if policy.guard and is_briefer(incoming, old.marc):
+        return Decision(Action.MATCHED, "it is briefer than the record that it matches")
+    if policy.single is SingleMatch.OVERLAY:
+        overlaid = merge(old.marc, incoming, MergeMethod.OVERLAY)
+        return _changed(Action.OVERLAID, old, overlaid)
+    return _changed(Action.MERGED, old, merge(old.marc, incoming, policy.merge))
+
+
+def _changed(action: Action, old: Bib, marc: bytes) -> Decision[Bib]:
+    if marc == old.marc:
+        return Decision(Action.UNCHANGED)
+    return Decision(action, record=replace(old, marc=marc))
+
+
+def _deleted(old: Bib) -> Decision[Bib]:
+    """Deletion stays visible: the leader of the stored record says so."""
+    return _changed(Action.DELETED, old, old.marc[:5] + _DELETED + old.marc[6:])

@@ -1,0 +1,174 @@
+"""The checks: each looks at one thing and says in words what it found.
+
+Source: MARC 21 Format for Bibliographic Data, leader, 008, 245 and appendix on
+indicators and subfield codes; encoding levels of OCLC beside those of MARC 21.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
+from almandine.records.marc.edits import Slice
+from almandine.records.marc.marc8 import UNKNOWN, marc8_to_unicode
+from almandine.records.marc.structure import DELIMITER, FIELD_END
+
+
+class Check(StrEnum):
+    """What is looked at; the names that a validation profile uses."""
+
+    STRUCTURE = "structure"
+    """Lengths and addresses: leader, directory and bytes agree."""
+    LEADER = "leader"
+    """The codes of the leader are ones that MARC 21 has."""
+    TITLE_MISSING = "title_missing"
+    TITLE_REPEATED = "title_repeated"
+    FIXED_LENGTH = "fixed_length"
+    """There is one 008 of 40 characters."""
+    INDICATORS = "indicators"
+    """Each data field has two, each a digit, a small letter or blank."""
+    SUBFIELD_CODES = "subfield_codes"
+    """Each is a digit or a small letter, and no text stands before the first."""
+    ENCODING = "encoding"
+    """The text is in the character set that leader position 9 names."""
+    EMPTY_FIELDS = "empty_fields"
+
+
+class Subject(NamedTuple):
+    """A sound record, read once for all checks."""
+
+    raw: bytes
+    fields: Sequence[Slice]
+
+
+_CODES: Final[Mapping[int, bytes]] = {
+    5: b"acdnp",
+    6: b"acdefgijkmoprt",
+    7: b"abcdims",
+    8: b" a",
+    9: b" a",
+    17: b" 1234578uzIKLMEJ",
+    18: b" aciunr",
+    19: b" abc",
+}
+"""Codes of the leader by position; obsolete ones are not among them."""
+_WHOLE_008: Final = 40
+_INDICATORS: Final = re.compile(rb"[0-9a-z ]{2}(?=\x1f|$)")
+_SUBFIELDS: Final = re.compile(rb"[^\x1f]{0,2}(?:\x1f[0-9a-z][^\x1f]*)+")
+_PLAIN: Final = re.compile(
+    rb"(?:[0-9a-z ]{2}\x1f[0-9a-z][^\x1e\x1f\s][^\x1e\x1f]*+"
+    rb"(?:\x1f[0-9a-z][^\x1e\x1f]*+)*+\x1e)*+"
+)
+"""Data fields, each with a terminator, that nothing can be said against."""
+_CONTENT: Final = re.compile(rb"\x1f[^\x1f][^\x1f]*[^\x1f\s]")
+
+
+def _leader(subject: Subject) -> Iterator[str]:
+    for position, codes in _CODES.items():
+        code = subject.raw[position : position + 1]
+        if code not in codes:
+            yield f"leader position {position} is {_shown(code)}"
+
+
+def _title_missing(subject: Subject) -> Iterator[str]:
+    if not _count(subject, b"245"):
+        yield "no 245"
+
+
+def _title_repeated(subject: Subject) -> Iterator[str]:
+    if (count := _count(subject, b"245")) > 1:
+        yield f"{count} fields 245"
+
+
+def _fixed_length(subject: Subject) -> Iterator[str]:
+    found = [body for tag, body in subject.fields if tag == b"008"]
+    if len(found) != 1:
+        yield f"{len(found)} fields 008" if found else "no 008"
+    yield from (
+        f"008 has {len(body)} characters, not {_WHOLE_008}"
+        for body in found
+        if len(body) != _WHOLE_008
+    )
+
+
+def _indicators(subject: Subject) -> Iterator[str]:
+    for tag, body in _data_fields(subject):
+        if not _INDICATORS.match(body):
+            yield f"{_shown(tag)} has indicators {_shown(body.split(DELIMITER)[0])}"
+
+
+def _subfield_codes(subject: Subject) -> Iterator[str]:
+    for tag, body in _data_fields(subject):
+        if DELIMITER in body and not _SUBFIELDS.fullmatch(body):
+            yield f"{_shown(tag)} has a subfield without a proper code"
+
+
+def _encoding(subject: Subject) -> Iterator[str]:
+    raw = subject.raw
+    if raw[9:10] == UNICODE_FLAG:
+        if not is_utf8(raw):
+            yield f"{_where(subject, is_utf8)} is not UTF-8 as the leader says"
+    elif not raw.isascii() and charset_of(raw) is Charset.UTF_8:
+        yield "the text is UTF-8, the leader says MARC-8"
+    elif not all(_is_known_marc8(body) for _, body in subject.fields):
+        yield f"{_where(subject, _is_known_marc8)} has bytes that MARC-8 does not"
+
+
+def _empty_fields(subject: Subject) -> Iterator[str]:
+    for tag, body in subject.fields:
+        has_content = body.strip() if _is_control(tag) else _CONTENT.search(body)
+        if not has_content:
+            yield f"{_shown(tag)} is empty"
+
+
+def has_plain_fields(subject: Subject) -> bool:
+    """Say at a stroke that no field has anything wrong with it, as in most records."""
+    bodies = [body for _, body in _data_fields(subject)]
+    return _PLAIN.fullmatch(FIELD_END.join([*bodies, b""])) is not None and all(
+        body.strip() for tag, body in subject.fields if _is_control(tag)
+    )
+
+
+def _data_fields(subject: Subject) -> Iterator[Slice]:
+    return (field for field in subject.fields if not _is_control(field[0]))
+
+
+def _is_control(tag: bytes) -> bool:
+    return tag.startswith(b"00")
+
+
+def _count(subject: Subject, wanted: bytes) -> int:
+    return sum(tag == wanted for tag, _ in subject.fields)
+
+
+def _is_known_marc8(data: bytes) -> bool:
+    return data.isascii() or UNKNOWN not in marc8_to_unicode(data)
+
+
+def _where(subject: Subject, holds: Callable[[bytes], bool]) -> str:
+    """Name the first field of which something does not hold."""
+    bad = (_shown(tag) for tag, body in subject.fields if not holds(body))
+    return next(bad, "leader or directory")
+
+
+def _shown(text: bytes) -> str:
+    return repr(text.decode("ascii", "backslashreplace"))
+
+
+FINDERS: Final[Mapping[Check, Callable[[Subject], Iterator[str]]]] = {
+    Check.LEADER: _leader,
+    Check.TITLE_MISSING: _title_missing,
+    Check.TITLE_REPEATED: _title_repeated,
+    Check.FIXED_LENGTH: _fixed_length,
+    Check.INDICATORS: _indicators,
+    Check.SUBFIELD_CODES: _subfield_codes,
+    Check.ENCODING: _encoding,
+    Check.EMPTY_FIELDS: _empty_fields,
+}
+"""All but structure, without which there are no fields to look at."""
+
+OF_FIELDS: Final = frozenset(
+    (Check.INDICATORS, Check.SUBFIELD_CODES, Check.EMPTY_FIELDS)
+)
+"""Those that find nothing in a record with plain fields."""

@@ -1,0 +1,130 @@
+"""Imports at the same time: none inserts what another one has inserted."""
+
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from threading import Event
+from typing import Final
+
+from almandine.engine.ports import Store, Tx
+from almandine.engine.run import Status
+from almandine.records.importing.action import Action
+from almandine.records.marc.keys import keys
+from store.importing import (
+    IMPORT,
+    OTHER_IMPORT,
+    add_profile,
+    all_bibs,
+    import_now,
+    lines,
+    put,
+    vendor_records,
+)
+from store.workshop import Workshop
+
+PATIENCE: Final = 0.3
+"""Seconds that one waits to see whether the other goes past it."""
+
+
+@dataclass
+class Interrupted:
+    """A store that lets something else happen before, or at the end of, one write."""
+
+    store: Store
+    before: Callable[[], object] = lambda: None
+    within: Callable[[], object] = lambda: None
+    done: bool = field(default=False)
+
+    def read(self) -> AbstractContextManager[Tx]:
+        return self.store.read()
+
+    def decide(self) -> AbstractContextManager[Tx]:
+        return self.store.decide()
+
+    def submission(self) -> AbstractContextManager[Tx]:
+        return self.store.submission()
+
+    @contextmanager
+    def write(self, *, durable: bool = False) -> Generator[Tx]:
+        is_first_chunk = not durable and not self.done and self._has_ranges()
+        if is_first_chunk:
+            self.done = True
+            self.before()
+        with self.store.write(durable=durable) as tx:
+            yield tx
+            if is_first_chunk:
+                self.within()
+
+    def _has_ranges(self) -> bool:
+        """Tell whether the run is past its beginning, so that writes are chunks."""
+        with self.store.read() as tx:
+            running = [tx.runs.find(each) for each in tx.runs.unfinished()]
+        return any(run and run.status is Status.RUNNING for run in running)
+
+
+def oclc_numbers(workshop: Workshop) -> list[str]:
+    """Return the OCLC numbers of all bibs, sorted."""
+    found = [key for bib in all_bibs(workshop) for key in keys(bib.marc)]
+    return sorted((value for kind, value in found if kind == "oclc"), key=int)
+
+
+def add_two_profiles(workshop: Workshop) -> None:
+    for job_id in (IMPORT, OTHER_IMPORT):
+        directory = add_profile(workshop, job_id)
+        put(directory, "same.mrc", vendor_records(range(1, 11)))
+
+
+def test_what_was_inserted_since_the_first_look_is_matched(workshop: Workshop) -> None:
+    add_two_profiles(workshop)
+    run = workshop.submit(IMPORT)
+    store = Interrupted(
+        workshop.store, before=lambda: import_now(workshop, OTHER_IMPORT)
+    )
+    workshop.at_bench(store=store).execute(run.run_id)
+    assert store.done
+    assert oclc_numbers(workshop) == [str(number) for number in range(1, 11)]
+    assert {line.action for line in lines(workshop, run)} == {Action.UNCHANGED}
+
+
+def test_what_is_being_inserted_is_waited_for(workshop: Workshop) -> None:
+    add_two_profiles(workshop)
+    overtaken = Event()
+
+    def overtake() -> None:
+        import_now(workshop, OTHER_IMPORT)
+        overtaken.set()
+
+    with ThreadPoolExecutor(1) as others:
+        # It does not get past this one's chunk, which it would insert twice.
+        store = Interrupted(
+            workshop.store,
+            within=lambda: (others.submit(overtake), overtaken.wait(PATIENCE)),
+        )
+        run = workshop.submit(IMPORT)
+        workshop.at_bench(store=store).execute(run.run_id)
+    assert store.done
+    assert overtaken.is_set()
+    assert oclc_numbers(workshop) == [str(number) for number in range(1, 11)]
+
+
+def test_many_workers_insert_each_record_once(workshop: Workshop) -> None:
+    numbers = [number for number in range(1, 61) for _ in range(3)]
+    runs: list[str] = []
+    for seed, job_id in enumerate((IMPORT, OTHER_IMPORT)):
+        Random(seed).shuffle(numbers)  # noqa: S311 - a fixed order, no secret
+        put(add_profile(workshop, job_id), "mixed.mrc", vendor_records(numbers))
+        runs.append(workshop.submit(job_id).run_id)
+    workers = [workshop.at_bench(chunk_size=7, range_size=20) for _ in range(4)]
+    with ThreadPoolExecutor(len(workers)) as threads:
+        places = [(run_id, shard) for shard in range(2) for run_id in runs]
+        futures = [
+            threads.submit(worker.execute, *place)
+            for worker, place in zip(workers, places, strict=True)
+        ]
+    assert [future.exception() for future in futures] == [None] * 4
+    for run_id in runs:
+        workshop.at_bench().execute(run_id)
+        assert workshop.status_of(run_id) is Status.COMPLETED_SUCCESS
+    assert oclc_numbers(workshop) == [str(number) for number in range(1, 61)]

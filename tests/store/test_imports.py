@@ -1,0 +1,103 @@
+"""Imports: files in, records matched, stored and told."""
+
+import pytest
+
+from almandine.engine.imports.resolve import choose
+from almandine.engine.run import Status
+from almandine.faults import InvalidParameter, Refused
+from almandine.records.importing.action import Action
+from almandine.records.importing.decision import Choice
+from store.importing import (
+    add_profile,
+    all_bibs,
+    counters,
+    import_now,
+    left_unresolved,
+    lines,
+    put,
+    resumed_now,
+    vendor_records,
+)
+from store.workshop import Workshop
+
+
+def test_stores_what_is_new(workshop: Workshop) -> None:
+    put(add_profile(workshop), "new.mrc", vendor_records(range(1, 101)))
+    run = import_now(workshop)
+    assert run.status is Status.COMPLETED_SUCCESS
+    assert counters(run) == {
+        "files.taken": "1",
+        "records": "100",
+        "TOTAL_RECORDS_IMPORTED": "100",
+        "imported": "100",
+    }
+    assert len(all_bibs(workshop)) == 100
+
+
+def test_content_under_another_name_changes_nothing(workshop: Workshop) -> None:
+    directory = add_profile(workshop)
+    put(directory, "first.mrc", vendor_records(range(1, 101)))
+    import_now(workshop)
+    before = all_bibs(workshop)
+    put(directory, "second.mrc", vendor_records(range(1, 101)))
+    told = counters(import_now(workshop))
+    assert told == {
+        "files.taken": "1",
+        "files.skipped": "1",
+        "records": "100",
+        "unchanged": "100",
+        "single_matches": "100",
+    }
+    assert all_bibs(workshop) == before
+
+
+def test_takes_a_file_once(workshop: Workshop) -> None:
+    put(add_profile(workshop), "new.mrc", vendor_records([1, 2]))
+    import_now(workshop)
+    again = import_now(workshop)
+    assert again.status is Status.COMPLETED_NO_BULKS
+    assert counters(again) == {"files.skipped": "1"}
+
+
+def test_what_somebody_decided_is_carried_out(workshop: Workshop) -> None:
+    run = left_unresolved(workshop, several=3)
+    assert run.status is Status.MANUAL_HANDLING_REQUIRED
+    first, second, third = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx:
+        choose(run.run_id, first.key_in_run, Choice(first.matches[1]), tx)
+        choose(run.run_id, second.key_in_run, Choice(), tx)
+        choose(run.run_id, third.key_in_run, Choice(skip=True), tx)
+    resumed = resumed_now(workshop, run)
+    assert resumed.status is Status.COMPLETED_SUCCESS
+    assert counters(resumed) == {
+        "records": "3",
+        "TOTAL_RECORDS_IMPORTED": "2",
+        "imported": "1",
+        "merged": "1",
+        "not_imported_matched": "1",
+        "multi_matches": "3",
+    }
+    merged = lines(workshop, resumed, Action.MERGED)
+    assert [line.record_id for line in merged] == [first.matches[1]]
+    with workshop.store.read() as tx:
+        assert not tx.imports.unresolved(run.run_id, limit=10)
+
+
+def test_what_nobody_decided_on_stays_unresolved(workshop: Workshop) -> None:
+    run = left_unresolved(workshop, several=2)
+    first, second = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx:
+        choose(run.run_id, first.key_in_run, Choice(), tx)
+    assert counters(resumed_now(workshop, run))["imported"] == "1"
+    assert resumed_now(workshop, run).status is Status.COMPLETED_NO_BULKS
+    with workshop.store.read() as tx:
+        (left,) = tx.imports.unresolved(run.run_id, limit=10)
+    assert left.line == second
+
+
+def test_nobody_can_choose_a_record_that_does_not_match(workshop: Workshop) -> None:
+    run = left_unresolved(workshop, several=1)
+    (line,) = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx, pytest.raises(Refused) as refused:
+        choose(run.run_id, line.key_in_run, Choice("990000"), tx)
+    assert isinstance(refused.value.refusal, InvalidParameter)

@@ -1,0 +1,167 @@
+"""Publish bibs: what a title looks like to receivers."""
+
+from dataclasses import replace
+
+import pytest
+
+from almandine.engine.jobtype import Destination, MarcTag
+from almandine.engine.parameters import bind, check
+from almandine.engine.ports import Packing
+from almandine.engine.publishing.jobtype import (
+    Format,
+    Rendition,
+    Title,
+    Unfit,
+    Withheld,
+)
+from almandine.faults import Refused
+from almandine.formats.marc_file import TOO_LONG, MarcFormat
+from almandine.formats.published.profile import (
+    PublishBibs,
+    lay_out,
+    made_with,
+    needs,
+    send,
+)
+from almandine.formats.published.records import FOOTER, HEADER
+from almandine.jobtypes.publish_bibs import render, write
+from almandine.records.bib import Bib
+from almandine.records.holding import Holding
+from almandine.records.item import Item
+from almandine.records.kind import Kind
+from almandine.records.marc.edits import from_fields, set_leader
+from almandine.records.marc.fields import Record, control_field, data_field
+from almandine.records.portfolio import Portfolio
+
+MMS_ID = "9910101"
+MARC = from_fields(
+    "00000nam a2200000 a 4500",
+    [
+        control_field("001", MMS_ID),
+        data_field("245", "10", [("a", "Emma")]),
+        data_field("852", "  ", [("b", "OLD")]),
+    ],
+)
+BIB = Bib(MMS_ID, MARC)
+PLAIN = PublishBibs()
+
+
+def fields_of(title: Title, tag: str, params: PublishBibs) -> list[str]:
+    rendered = render(title, params)
+    assert isinstance(rendered, Rendition)
+    found = Record(rendered.marc).fields(tag)
+    return [
+        each.indicators + "".join(f"${code}{text}" for code, text in each.subfields)
+        for each in found
+    ]
+
+
+def test_a_title_is_published_as_it_is() -> None:
+    assert render(Title(BIB), PLAIN) == Rendition(MARC)
+
+
+def test_field_001_is_the_mms_id() -> None:
+    rendered = render(Title(replace(BIB, mms_id="9920101")), PLAIN)
+    assert isinstance(rendered, Rendition)
+    assert Record(rendered.marc).control("001") == "9920101"
+
+
+@pytest.mark.parametrize(
+    "bib",
+    [replace(BIB, suppressed=True), replace(BIB, marc=set_leader(MARC, 5, "d"))],
+    ids=["suppressed", "deleted"],
+)
+def test_a_suppressed_or_deleted_title_is_withheld(bib: Bib) -> None:
+    assert isinstance(render(Title(bib), PLAIN), Withheld)
+
+
+def test_rules_change_what_is_published() -> None:
+    rules = 'rule "r" when (TRUE) then removeField "852" end'
+    rendered = render(Title(BIB), replace(PLAIN, rules=rules))
+    assert isinstance(rendered, Rendition)
+    assert not Record(rendered.marc).fields("852")
+
+
+def test_a_title_kept_as_xml_goes_to_xml_files_and_no_others() -> None:
+    kept = b'<record xmlns="http://www.loc.gov/MARC21/slim"><leader/></record>'
+    bib = replace(BIB, marc=kept)
+    binary = replace(PLAIN, output_format=MarcFormat.BINARY)
+    assert render(Title(bib), PLAIN) == Rendition(kept)
+    assert render(Title(bib), binary) == Unfit(TOO_LONG)
+    assert write([kept], PLAIN) == [b"<record><leader/></record>\n"]
+
+
+def test_holdings_give_their_shelf_and_the_bibs_own_field_gives_way() -> None:
+    shelf = data_field(
+        "852", "0 ", [("b", "MAIN"), ("c", "S"), ("h", "QK"), ("x", "n")]
+    )
+    marc = from_fields("00000nx  a2200000un 4500", [shelf])
+    holdings = [
+        Holding("221", MMS_ID, marc),
+        Holding("222", MMS_ID, b"", "LAW", "L", "1", "KF 1"),
+        Holding("223", MMS_ID, b"", "LAW", "HIDDEN", suppressed=True),
+    ]
+    shown = fields_of(Title(BIB, holdings), "852", PublishBibs(holdings=MarcTag("852")))
+    assert shown == ["0 $bMAIN$cS$hQK$8221", "1 $bLAW$cL$hKF 1$8222"]
+
+
+def test_items_say_where_they_are_now() -> None:
+    item = Item("231", "221", MMS_ID, "B1", "MAIN", "S", temp_location="DISPLAY")
+    away = replace(item, temp_library="LAW", base_status="1", description="v. 1")
+    shown = fields_of(
+        Title(BIB, items=[away]), "876", PublishBibs(items=MarcTag("876"))
+    )
+    assert shown == ["  $a231$pB1$bLAW$cDISPLAY$3v. 1$j1$0221"]
+
+
+def test_portfolios_that_are_available_give_their_address() -> None:
+    there = Portfolio("531", MMS_ID, "https://example.org", "Books", "Shelf")
+    gone = replace(there, pid="532", available=False)
+    title = Title(BIB, portfolios=[there, gone])
+    shown = fields_of(title, "856", PublishBibs(portfolios=MarcTag("856")))
+    assert shown == ["40$uhttps://example.org$3Books$zShelf$8531"]
+
+
+def test_collections_give_their_names() -> None:
+    title = Title(BIB, collections=["Novels"])
+    assert fields_of(title, "966", PublishBibs(collections=MarcTag("966"))) == [
+        "  $aNovels"
+    ]
+
+
+def test_only_what_is_shown_is_read() -> None:
+    tags = replace(PLAIN, holdings=MarcTag("852"), portfolios=MarcTag("856"))
+    assert needs(PLAIN) == frozenset()
+    assert needs(tags) == {Kind.HOLDING, Kind.PORTFOLIO}
+
+
+def test_what_decides_how_records_look_is_told_from_what_does_not() -> None:
+    sent_elsewhere = replace(PLAIN, endpoint="e", prefix="x", packing=Packing.ZIP)
+    enriched = replace(PLAIN, items=MarcTag("876"))
+    assert made_with(sent_elsewhere) == made_with(PLAIN) != made_with(enriched)
+
+
+def test_files_are_xml_without_a_namespace_or_binary() -> None:
+    binary = replace(PLAIN, output_format=MarcFormat.MARC21, per_file=9)
+    assert lay_out(PLAIN) == Format("xml", HEADER, FOOTER)
+    assert lay_out(binary) == Format("mrc", per_file=9)
+
+
+def test_files_are_sent_where_the_profile_has_an_endpoint() -> None:
+    assert send(PLAIN) is None
+    assert send(replace(PLAIN, endpoint="e1", directory="in")) == Destination(
+        "e1", "in"
+    )
+
+
+def test_the_settings_of_a_profile_are_understood() -> None:
+    given = [("holdings_field", "852"), ("compression", "tar_gz"), ("set", "All")]
+    settings = check(PublishBibs, given, lambda _kind, _name: "s1")
+    expected = PublishBibs(set_id="s1", holdings=MarcTag("852"), packing=Packing.TAR_GZ)
+    assert bind(PublishBibs, settings) == expected
+
+
+@pytest.mark.parametrize("tag", ["001", "85", "8522", "ABC"])
+def test_a_field_that_is_no_data_field_is_refused(tag: str) -> None:
+    with pytest.raises(Refused, match="the tag of a data field, 010 to 999"):
+        check(PublishBibs, [("items_field", tag)], lambda _kind, _name: None)
