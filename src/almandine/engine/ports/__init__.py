@@ -20,6 +20,7 @@ from almandine.engine.ports.files import (
     Workspace,
 )
 from almandine.engine.ports.fires import Fire, Fires
+from almandine.engine.ports.harvest import Harvest, Place, Published, Selection
 from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.publishing import (
     Candidate,
@@ -46,6 +47,7 @@ __all__ = [
     "Fenced",
     "Fire",
     "Fires",
+    "Harvest",
     "Ids",
     "Imports",
     "Issue",
@@ -54,7 +56,9 @@ __all__ = [
     "Nowhere",
     "Offer",
     "Packing",
+    "Place",
     "Publications",
+    "Published",
     "Queue",
     "Range",
     "Ranges",
@@ -62,6 +66,7 @@ __all__ = [
     "References",
     "RunFilter",
     "Runs",
+    "Selection",
     "Store",
     "Tx",
     "Unavailable",
