@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -60,6 +60,7 @@ from almandine.store.workers import SqlWorkers
 _TIMES_AT_ONCE: Final = 20
 _UPLOADS: Final = "uploads"
 """Directory of the data directory."""
+_STORES_KEPT: Final = 1_000
 _log: Final[FilteringBoundLogger] = get_logger()
 
 
@@ -78,7 +79,8 @@ class App:
         self._queue_client = dispatch.open_client(self._dispatch_engine)
         self.leaving = Event()
         """Set when this process is to end at the next opportunity."""
-        self.store_of = cache(self._store)
+        # Some requests name an institution and have no key: they may name any.
+        self.store_of = lru_cache(_STORES_KEPT)(self._store)
         self.worker_of = cache(self._worker)
 
     def prepare(self) -> None:

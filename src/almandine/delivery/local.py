@@ -52,13 +52,12 @@ class LocalRemote:
             return _found(self._at(path))
 
     def list(self, directory: PurePosixPath) -> Iterator[Found]:
-        """Yield the files of a directory; none that lie elsewhere."""
+        """Yield the files of a directory; no links."""
         with _told(self._root / directory):
             for each in self._at(directory).iterdir():
-                if each.is_file() and each.resolve().is_relative_to(self._root):
-                    found = _found(each)
-                    if found:
-                        yield found
+                found = None if each.is_symlink() else _found(each)
+                if found:
+                    yield found
 
     def rename(self, path: PurePosixPath, to: PurePosixPath) -> None:
         """Give a file another path, on disk too."""

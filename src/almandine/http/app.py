@@ -30,6 +30,7 @@ from almandine.http.routes import (
     import_profiles,
     instances,
     jobs,
+    oai,
     profiles,
     runs,
     schedules,
@@ -70,7 +71,12 @@ def litestar(services: Services) -> Litestar:
     """Return the application without its gateway."""
     routes = api_routes(services)
     health = Health(services.check_database, services.env)
-    own = [*own_handlers(services), _description(routes), _watched(health)]
+    own = [
+        *own_handlers(services),
+        *oai.handlers(services),
+        _description(routes),
+        _watched(health),
+    ]
     return Litestar(
         [*mount(routes), *own],
         exception_handlers={

@@ -1,30 +1,14 @@
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 import pytest
 
-from almandine.delivery.addresses import Reach
 from almandine.delivery.endpoints import EndpointOffice
 from almandine.delivery.local import LocalRemote
-from almandine.engine.endpoint import DirectoryEndpoint
 from almandine.engine.ports import DeliveryFailed, EndpointFailed
-from almandine.env import system_env
+from unit.delivery.directories import MARK, office
 
-MARK: Final = "abcdefgh"
 ARRIVING: Final = f".out.xml.{MARK}.arriving"
-
-
-def office(directories: Mapping[str, Path]) -> EndpointOffice:
-    """Return endpoints that are directories, whose temporary names are known."""
-    endpoints = {
-        id_: DirectoryEndpoint(id=id_, path=str(path))
-        for id_, path in directories.items()
-    }
-    env = replace(system_env(), new_id=lambda: MARK)
-    return EndpointOffice(endpoints.get, Path("/"), Reach(timedelta(seconds=5)), env)
 
 
 @pytest.fixture

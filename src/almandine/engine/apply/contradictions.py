@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from almandine.engine.apply.jobs import PlannedJob, jobs_of
 from almandine.engine.apply.plan import Plan, SetTable
 from almandine.engine.apply.problems import Problem
+from almandine.engine.apply.providers import wrong_providers
 from almandine.engine.endpoint import flaws
 from almandine.engine.job import JobTypes
 from almandine.records.kind import KIND_OF_CONTENT
@@ -28,6 +29,7 @@ def contradictions(plan: Plan, job_types: JobTypes) -> Iterator[Problem]:
             yield Problem(f"endpoints[{number}].{key}", wrong)
     for number, each in enumerate(plan.sets, start=1):
         yield from _wrong_set(each, f"sets[{number}]")
+    yield from wrong_providers(plan)
     jobs = list(jobs_of(plan, job_types))
     yield from (each for each in jobs if isinstance(each, Problem))
     yield from _confused(each for each in jobs if isinstance(each, PlannedJob))

@@ -130,6 +130,8 @@ class ProfileTable(Table, frozen=True, kw_only=True):
     system: str = ""
     description: str = ""
     active: bool = True
+    settings: Settings = {}
+    """Of the profile itself; none but those of type OAI have any."""
     actions: tuple[ActionTable, ...] = ()
 
 

@@ -26,6 +26,7 @@ from almandine.engine.ports.files import (
     Workspace,
 )
 from almandine.engine.ports.fires import Fire, Fires
+from almandine.engine.ports.harvest import Harvest, Place, Published, Selection
 from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.publishing import (
     Candidate,
@@ -55,6 +56,7 @@ __all__ = [
     "Fire",
     "Fires",
     "Found",
+    "Harvest",
     "Ids",
     "Imports",
     "Issue",
@@ -64,7 +66,9 @@ __all__ = [
     "Offer",
     "OpenEndpoint",
     "Packing",
+    "Place",
     "Publications",
+    "Published",
     "Queue",
     "Range",
     "Ranges",
@@ -72,6 +76,7 @@ __all__ = [
     "References",
     "RunFilter",
     "Runs",
+    "Selection",
     "Store",
     "Tx",
     "Unavailable",

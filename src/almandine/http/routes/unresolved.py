@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import msgspec
 from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from almandine.engine.imports.line import Unresolved
 from almandine.engine.imports.resolve import (
@@ -77,7 +77,7 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
 
     @post(UNRESOLVED, status_code=200, sync_to_thread=True)
     def decide(
-        request: AnyRequest, run_id: FromPath[str], data: ChoiceBody
+        request: AnyRequest, run_id: FromPath[str], data: JSONBody[ChoiceBody]
     ) -> ChoiceBody:
         """Decide on a record; it is carried out once the run is resumed."""
         line, choice = (data.file, data.position), read_choice(data.choice)
