@@ -54,7 +54,7 @@ class Drafts:
         return [barcode for barcode in found if barcode]
 
     def without(self, taken: Collection[str]) -> "Drafts":
-        """Return the same without items whose barcode is taken, or stands here before."""
+        """Return the same without items whose barcode is taken, or was seen here."""
         seen, told = set(taken), [self.problems]
         holdings: list[HoldingDraft] = []
         for holding in self.holdings:
