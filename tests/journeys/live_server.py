@@ -60,6 +60,8 @@ def answering(served: uvicorn.Server) -> Generator[int]:
     while not served.started:
         assert thread.is_alive()
         sleep(0.01)
-    yield served.servers[0].sockets[0].getsockname()[1]
-    served.should_exit = True
-    thread.join()
+    try:
+        yield served.servers[0].sockets[0].getsockname()[1]
+    finally:
+        served.should_exit = True
+        thread.join()

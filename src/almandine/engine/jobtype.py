@@ -24,8 +24,18 @@ R = TypeVar("R")
 P = TypeVar("P")
 
 
-class MarcTag(str):
-    """The tag of a data field, or nothing; a parameter of this type takes no other."""
+class Formed(str):
+    """A text of a certain form; a parameter of such a type takes no other."""
+
+    __slots__ = ()
+
+    FORM: ClassVar[re.Pattern[str]]
+    ALLOWED: ClassVar[str]
+    """The form in words."""
+
+
+class MarcTag(Formed):
+    """The tag of a data field, or nothing."""
 
     __slots__ = ()
 

@@ -14,7 +14,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from almandine.engine.jobtype import MarcTag, Param
+from almandine.engine.jobtype import Formed, Param
 from almandine.faults import (
     EmptyParameter,
     InvalidParameter,
@@ -167,8 +167,8 @@ def _parsed(kind: Any, text: str) -> Any:  # noqa: ANN401 - the declared type
         return None if None in words else tuple(words)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _word(kind, text)
-    if kind is MarcTag:
-        return MarcTag(text) if MarcTag.FORM.fullmatch(text) else None
+    if form := _form_of(kind):
+        return form(text) if form.FORM.fullmatch(text) else None
     return text
 
 
@@ -182,6 +182,11 @@ def _word(kind: type[StrEnum], text: str) -> StrEnum | None:
     return None
 
 
+def _form_of(kind: Any) -> type[Formed] | None:  # noqa: ANN401 - the declared type
+    """Return a type whose texts have a form; None for any other."""
+    return kind if isinstance(kind, type) and issubclass(kind, Formed) else None
+
+
 def _allowed(kind: Any) -> str:  # noqa: ANN401 - the declared type
     if kind is bool:
         return "true or false"
@@ -189,8 +194,8 @@ def _allowed(kind: Any) -> str:  # noqa: ANN401 - the declared type
         return "a whole number from 0 to 999999999"
     if get_origin(kind) is tuple:
         return f"{', '.join(get_args(kind)[0])}; several separated by commas"
-    if kind is MarcTag:
-        return MarcTag.ALLOWED
+    if form := _form_of(kind):
+        return form.ALLOWED
     return ", ".join(kind)
 
 

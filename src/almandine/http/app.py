@@ -24,11 +24,13 @@ from almandine.http.routes import (
     artifacts,
     codetables,
     download,
+    endpoints,
     findings,
     general,
     import_profiles,
     instances,
     jobs,
+    oai,
     profiles,
     runs,
     schedules,
@@ -69,7 +71,12 @@ def litestar(services: Services) -> Litestar:
     """Return the application without its gateway."""
     routes = api_routes(services)
     health = Health(services.check_database, services.env)
-    own = [*own_handlers(services), _description(routes), _watched(health)]
+    own = [
+        *own_handlers(services),
+        *oai.handlers(services),
+        _description(routes),
+        _watched(health),
+    ]
     return Litestar(
         [*mount(routes), *own],
         exception_handlers={
@@ -104,7 +111,7 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    bound = (runs, schedules, artifacts, uploads, unresolved)
+    bound = (runs, schedules, artifacts, endpoints, uploads, unresolved)
     return [handler for each in bound for handler in each.handlers(services)]
 
 

@@ -12,6 +12,7 @@ from almandine.engine.ports import (
     Artifacts,
     Events,
     Fires,
+    Harvest,
     Ids,
     Imports,
     Jobs,
@@ -35,7 +36,7 @@ from almandine.store.ids import SqlIds
 from almandine.store.imports import SqlImports
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
-from almandine.store.publishing import SqlPublications
+from almandine.store.publishing import SqlHarvest, SqlPublications
 from almandine.store.ranges import SqlRanges
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
@@ -71,6 +72,7 @@ class SqlTx:
         self.publications: Publications = SqlPublications(
             connection, institution, self._settled
         )
+        self.harvest: Harvest = SqlHarvest(connection, institution)
         self.imports: Imports = SqlImports(connection, institution)
 
     def now(self) -> datetime:

@@ -39,7 +39,7 @@ def encode(value: WireObject) -> bytes:
     parts = [PROLOG]
     opening = description.roots[0]
     if value.namespace:
-        opening = f'{opening} xmlns="{_quote(value.namespace)}"'
+        opening = f'{opening} xmlns="{quote(value.namespace)}"'
     _write_object(parts, opening, description, description.show(value))
     return "".join(parts).encode()
 
@@ -67,13 +67,13 @@ def _write_object(
     """Write one element; `opening` is its name and whatever follows it."""
     parts.append(f"<{opening}")
     parts.extend(
-        f' {member.name}="{_quote(_spelt(tree[member.name]))}"'
+        f' {member.name}="{quote(_spelt(tree[member.name]))}"'
         for member in description.attributes
         if member.name in tree
     )
     parts.append(">")
     if description.text and description.text.name in tree:
-        parts.append(_escape(_spelt(tree[description.text.name])))
+        parts.append(escape(_spelt(tree[description.text.name])))
     for member in description.children:
         if member.name in tree:
             _write_member(parts, member, tree[member.name])
@@ -94,18 +94,20 @@ def _write_item(parts: list[str], member: Property, tree: Tree) -> None:
     if isinstance(content, Description) and isinstance(tree, dict):
         _write_object(parts, member.name, content, tree)
     else:
-        parts.append(f"<{member.name}>{_escape(_spelt(tree))}</{member.name}>")
+        parts.append(f"<{member.name}>{escape(_spelt(tree))}</{member.name}>")
 
 
 def _spelt(tree: Tree) -> str:
     return tree if isinstance(tree, str) else spell(cast("Leaf", tree))
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Return a text as it stands in an element."""
     return _IN_TEXT.sub(_reference, text)
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """Return a text as it stands in an attribute, between double quotes."""
     return _IN_ATTRIBUTE.sub(_reference, text)
 
 

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from enum import StrEnum
 from typing import Any, Final, get_args, get_origin
 
-from almandine.engine.jobtype import JobType, MarcTag
+from almandine.engine.jobtype import Formed, JobType
 from almandine.engine.parameters import Parameter, parameters_of
 from almandine.jobtypes import discover
 from contract.pages.markdown import code, codes, joined, table
@@ -73,6 +73,8 @@ def _values(parameter: Parameter) -> str:
         return f"{codes(get_args(parameter.type)[0])}; several with commas between"
     if issubclass(parameter.type, StrEnum):
         return codes(parameter.type)
+    if issubclass(parameter.type, Formed):
+        return parameter.type.ALLOWED
     return _KINDS[parameter.type]
 
 
@@ -85,7 +87,6 @@ _REFERENCES: Final[Mapping[str, str]] = {
 _KINDS: Final[Mapping[type, str]] = {
     bool: "`true` or `false`",
     int: "whole number",
-    MarcTag: MarcTag.ALLOWED,
     str: "text",
 }
 

@@ -31,6 +31,8 @@ _OPEN: Final = """
 | route | what it does |
 |---|---|
 | `GET /health` | Tell whether requests can be served, under any Host: 200, or 503 and the reason when the database does not answer within two seconds. Whoever asks more often than once a second is told the same again. |
+| `GET /view/oai/{institution}/request` | Answer a request of [OAI-PMH 2.0](oai-pmh.md); 404 where the institution has no provider. |
+| `POST /view/oai/{institution}/request` | The same, with the arguments in a form. |
 | `GET /almaws/openapi.json` | Describe the Alma API (OpenAPI 3.1; also [here](openapi-almaws.json)). |
 | `GET /api/openapi.json` | Describe Almandine's own API (also [here](openapi-own.json)). |
 """  # noqa: E501 - a table row is a line

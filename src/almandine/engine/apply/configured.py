@@ -1,20 +1,17 @@
 """Put the configured jobs in place, under ids that clients may have by heart."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from almandine.engine.apply.application import Application
 from almandine.engine.apply.entries import EntryKind, Row
 from almandine.engine.apply.jobs import PlannedJob, jobs_of
 from almandine.engine.apply.plan import Plan
+from almandine.engine.apply.settings import in_words
 from almandine.engine.apply.timing import as_kept, check_set
 from almandine.engine.job import Job, JobClass, JobTypes
 from almandine.engine.parameters import check
-from almandine.faults import (
-    InvalidParameter,
-    MissingParameter,
-    Refused,
-)
+from almandine.faults import MissingParameter, Refused
 
 
 def put_jobs(plan: Plan, to: Application, job_types: JobTypes) -> None:
@@ -67,16 +64,7 @@ def _check_settings(planned: PlannedJob, to: Application, job_types: JobTypes) -
         left_to_clients = isinstance(refused.refusal, MissingParameter)
         by_itself = job.job_class is JobClass.SCHEDULED or job.schedule
         if by_itself or not left_to_clients:
-            to.object(f"{planned.place}.settings", _words(refused))
-
-
-def _words(refused: Refused) -> str:
-    """Return what is wrong with a parameter."""
-    wrong = refused.refusal
-    if isinstance(wrong, InvalidParameter):
-        return f"{wrong.name} cannot be {wrong.value!r}; allowed: {wrong.allowed}"
-    # MissingParameter or EmptyParameter: the check knows no other refusals.
-    return f"{asdict(wrong)['name']} is mandatory"
+            to.object(f"{planned.place}.settings", in_words(refused))
 
 
 def _row(job: Job) -> Row:

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from almandine.engine.endpoint import Endpoint
+
 Text = Annotated[str, Meta(min_length=1)]
 Number = Annotated[str, Meta(pattern="^[0-9]{1,19}$")]
 Settings = dict[str, str | int | float | bool]
@@ -77,15 +79,6 @@ class RuleTable(Table, frozen=True, kw_only=True):
     text: Text
 
 
-class EndpointTable(Table, frozen=True, kw_only=True):
-    """`[[endpoints]]`."""
-
-    id: Text
-    kind: Literal["directory"]
-    path: Text
-    """Absolute, or relative to the data directory."""
-
-
 class SetTable(Table, frozen=True, kw_only=True):
     """`[[sets]]`: itemized with `members`, logical with `query`."""
 
@@ -137,6 +130,8 @@ class ProfileTable(Table, frozen=True, kw_only=True):
     system: str = ""
     description: str = ""
     active: bool = True
+    settings: Settings = {}
+    """Of the profile itself; none but those of type OAI have any."""
     actions: tuple[ActionTable, ...] = ()
 
 
@@ -173,7 +168,7 @@ class Plan(Table, frozen=True, kw_only=True):
     remote_storages: tuple[RemoteStorageTable, ...] = ()
     collections: tuple[CollectionTable, ...] = ()
     rules: tuple[RuleTable, ...] = ()
-    endpoints: tuple[EndpointTable, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     sets: tuple[SetTable, ...] = ()
     profiles: tuple[ProfileTable, ...] = ()
     processes: tuple[ProcessTable, ...] = ()

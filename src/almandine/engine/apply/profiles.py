@@ -5,6 +5,7 @@ import json
 from almandine.engine.apply.application import Application
 from almandine.engine.apply.entries import EntryKind
 from almandine.engine.apply.plan import Plan, ProfileTable
+from almandine.engine.apply.providers import check_provider
 from almandine.engine.apply.settings import text_of
 
 
@@ -18,6 +19,7 @@ def put_profiles(plan: Plan, to: Application) -> None:
             f"profiles[{number}].id",
             code=table.code,
         )
+        check_provider(table, to, f"profiles[{number}].type")
         values = {
             "code": table.code,
             "name": table.name,
@@ -32,7 +34,8 @@ def put_profiles(plan: Plan, to: Application) -> None:
 
 def _parameters(table: ProfileTable) -> list[tuple[str, str, str]]:
     """Return action, name and value of each setting, as profiles show them."""
-    return [
+    own = [(table.type, name, text_of(value)) for name, value in table.settings.items()]
+    return own + [
         (action.action, name, text_of(value))
         for action in table.actions
         for name, value in action.settings.items()

@@ -1,12 +1,14 @@
 """The settings of a configured job: from keys of the file to parameters."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from almandine.engine.apply.plan import Settings
 from almandine.engine.apply.problems import Problem
 from almandine.engine.jobtype import JobType
 from almandine.engine.parameters import parameters_of
+from almandine.faults import InvalidParameter, Refused
 
 Pair = tuple[str, str]
 
@@ -32,6 +34,15 @@ def pairs_of(
         else:
             allowed = ", ".join(names) or "none"
             yield Problem(f"{place}.settings.{key}", f"unknown; allowed: {allowed}")
+
+
+def in_words(refused: Refused) -> str:
+    """Return what is wrong with a parameter."""
+    wrong = refused.refusal
+    if isinstance(wrong, InvalidParameter):
+        return f"{wrong.name} cannot be {wrong.value!r}; allowed: {wrong.allowed}"
+    # MissingParameter or EmptyParameter: the check knows no other refusals.
+    return f"{asdict(wrong)['name']} is mandatory"
 
 
 def rule_pair(

@@ -10,7 +10,13 @@ from almandine.engine.ports.collecting import (
     Nowhere,
     Offer,
 )
-from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
+from almandine.engine.ports.endpoints import Endpoints, Found, OpenEndpoint
+from almandine.engine.ports.failures import (
+    DeliveryFailed,
+    EndpointFailed,
+    Fenced,
+    Unavailable,
+)
 from almandine.engine.ports.files import (
     Artifact,
     Artifacts,
@@ -20,6 +26,7 @@ from almandine.engine.ports.files import (
     Workspace,
 )
 from almandine.engine.ports.fires import Fire, Fires
+from almandine.engine.ports.harvest import Harvest, Place, Published, Selection
 from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.publishing import (
     Candidate,
@@ -42,10 +49,14 @@ __all__ = [
     "Courier",
     "Delivery",
     "DeliveryFailed",
+    "EndpointFailed",
+    "Endpoints",
     "Events",
     "Fenced",
     "Fire",
     "Fires",
+    "Found",
+    "Harvest",
     "Ids",
     "Imports",
     "Issue",
@@ -53,8 +64,11 @@ __all__ = [
     "Jobs",
     "Nowhere",
     "Offer",
+    "OpenEndpoint",
     "Packing",
+    "Place",
     "Publications",
+    "Published",
     "Queue",
     "Range",
     "Ranges",
@@ -62,6 +76,7 @@ __all__ = [
     "References",
     "RunFilter",
     "Runs",
+    "Selection",
     "Store",
     "Tx",
     "Unavailable",

@@ -7,6 +7,7 @@ from typing import Protocol
 from almandine.engine.configuration import Configuration
 from almandine.engine.ports.files import Artifacts
 from almandine.engine.ports.fires import Fires
+from almandine.engine.ports.harvest import Harvest
 from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.publishing import Publications
 from almandine.engine.ports.ranges import Ranges
@@ -48,6 +49,7 @@ class Tx(Protocol):
     artifacts: Artifacts
     imports: Imports
     publications: Publications
+    harvest: Harvest
     queue: Queue
 
     def now(self) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from almandine.engine.jobtype import NO_TAG, Destination, MarcTag, Param
+from almandine.engine.oai.provider import NO_SET, SetSpec
 from almandine.engine.ports import Packing
 from almandine.engine.publishing.jobtype import Format
 from almandine.formats.marc_file import MarcFormat
@@ -21,6 +22,8 @@ class PublishBibs:
     """Empty where the records are harvested, and the files stay here."""
     directory: Annotated[str, Param("directory", "Sub-directory")] = ""
     set_id: Annotated[str, Param("set", "Set", "set")] = ""
+    oai_set: Annotated[SetSpec, Param("oai_set", "OAI-PMH set")] = NO_SET
+    """The name under which the records are harvested; empty where they are not."""
     output_format: Annotated[MarcFormat, Param("output_format", "Output format")] = (
         MarcFormat.MARC21_XML
     )

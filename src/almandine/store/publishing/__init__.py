@@ -1,5 +1,6 @@
 """What publishing profiles have published, in the database."""
 
+from almandine.store.publishing.harvest import SqlHarvest
 from almandine.store.publishing.publications import SqlPublications
 
-__all__ = ["SqlPublications"]
+__all__ = ["SqlHarvest", "SqlPublications"]

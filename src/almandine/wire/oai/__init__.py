@@ -1,0 +1,1 @@
+"""OAI-PMH 2.0 on the wire: arguments in, documents out."""
