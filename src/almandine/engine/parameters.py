@@ -7,9 +7,11 @@ its default; an unknown name means nothing and is kept for the record.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from functools import cache
+from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from almandine.engine.jobtype import Formed, Param
@@ -66,6 +68,9 @@ def _declared(field: Field[Any], hint: Any) -> Parameter:  # noqa: ANN401 - a ty
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{field.name}: a parameter is Annotated[type, Param(…)]")
     kind, param = get_args(hint)[:2]
+    if isinstance(kind, UnionType):
+        # None stands for a value that nobody gave.
+        kind = get_args(kind)[0]
     mandatory = field.default is MISSING and field.default_factory is MISSING
     return Parameter(field.name, param, kind, mandatory)
 
@@ -146,11 +151,24 @@ def _parsed(kind: Any, text: str) -> Any:  # noqa: ANN401 - the declared type
         return _TRUTHS.get(text.lower())
     if kind is int:
         return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+    if get_origin(kind) is tuple:
+        words = [_word(get_args(kind)[0], each.strip()) for each in text.split(",")]
+        return None if None in words else tuple(words)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return next((each for each in kind if each.lower() == text.lower()), None)
+        return _word(kind, text)
     if form := _form_of(kind):
         return form(text) if form.FORM.fullmatch(text) else None
     return text
+
+
+def _word(kind: type[StrEnum], text: str) -> StrEnum | None:
+    """Return the member that a text names, in any case or by another name it has."""
+    for each in kind:
+        if each.lower() == text.lower():
+            return each
+    with suppress(ValueError):
+        return kind(text)
+    return None
 
 
 def _form_of(kind: Any) -> type[Formed] | None:  # noqa: ANN401 - the declared type
@@ -163,6 +181,8 @@ def _allowed(kind: Any) -> str:  # noqa: ANN401 - the declared type
         return "true or false"
     if kind is int:
         return "a whole number from 0 to 999999999"
+    if get_origin(kind) is tuple:
+        return f"{', '.join(get_args(kind)[0])}; several separated by commas"
     if form := _form_of(kind):
         return form.ALLOWED
     return ", ".join(kind)

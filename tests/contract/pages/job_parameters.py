@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin
 
 from almandine.engine.jobtype import Formed, JobType
 from almandine.engine.parameters import Parameter, parameters_of
@@ -69,6 +69,8 @@ def _rows(params: type[Any]) -> Iterator[tuple[str, ...]]:
 def _values(parameter: Parameter) -> str:
     if parameter.param.reference:
         return _REFERENCES[parameter.param.reference]
+    if get_origin(parameter.type) is tuple:
+        return f"{codes(get_args(parameter.type)[0])}; several with commas between"
     if issubclass(parameter.type, StrEnum):
         return codes(parameter.type)
     if issubclass(parameter.type, Formed):
@@ -94,4 +96,4 @@ def _default(value: Any) -> str:  # noqa: ANN401 - of any parameter
         return "mandatory"
     if isinstance(value, bool):
         return code(str(value).lower())
-    return code(str(value)) or "empty"
+    return code(str(value)) if value or value == 0 else "empty"

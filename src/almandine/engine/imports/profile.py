@@ -20,6 +20,10 @@ from almandine.records.importing.preparing import Preparation
 from almandine.records.matching.match_keys import MatchProfile, Numbers
 from almandine.records.matching.methods import MatchMethod
 from almandine.records.merging.methods import MergeMethod
+from almandine.records.validation.checks import Check
+from almandine.records.validation.validate import Severity, ValidationProfile
+
+Checks = tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,14 @@ class ImportProfile:
     filter: Annotated[str, Param("filter", "Import only what fits", "rule")] = ""
     """Rules; a record is imported where the `when` of one of them holds."""
     normalization: Annotated[str, Param("normalization", "Normalize by", "rule")] = ""
-    reject: Annotated[str, Param("reject", "Checks that reject")] = ""
-    """Names of checks, separated by commas; as are the next two."""
-    warn: Annotated[str, Param("warn", "Checks that warn")] = ""
-    ignore: Annotated[str, Param("ignore", "Checks that are left out")] = ""
+    reject: Annotated[Checks, Param("reject", "Checks that reject")] = ()
+    warn: Annotated[Checks, Param("warn", "Checks that warn")] = ()
+    ignore: Annotated[Checks, Param("ignore", "Checks that are left out")] = ()
     match: Annotated[MatchMethod, Param("match_method", "Match by")] = MatchMethod.OCLC
-    serials: Annotated[str, Param("serial_match_method", "Match serials by")] = ""
-    """Empty where serials are matched as all others are."""
+    serials: Annotated[
+        MatchMethod | None, Param("serial_match_method", "Match serials by")
+    ] = None
+    """None where serials are matched as all others are."""
     prefix: Annotated[str, Param("match_prefix", "Prefix of system numbers")] = ""
     valid_only: Annotated[bool, Param("valid_only", "Disregard 019 and $z")] = False
     single: Annotated[SingleMatch, Param("single_match", "On a single match")] = (
@@ -113,18 +118,20 @@ def _policy(profile: ImportProfile) -> Policy:
 
 @lru_cache
 def _preparation(profile: ImportProfile) -> Preparation:
-    serials = MatchMethod(profile.serials) if profile.serials else None
+    weighed = {
+        Severity.REJECT: profile.reject,
+        Severity.WARN: profile.warn,
+        Severity.IGNORE: profile.ignore,
+    }
     return Preparation.of(
         filter_rules=profile.filter,
         rules=profile.normalization,
         matching=MatchProfile(
             Numbers(profile.match, profile.prefix),
-            Numbers(serials, profile.prefix) if serials else None,
+            Numbers(profile.serials, profile.prefix) if profile.serials else None,
             disregards_invalid=profile.valid_only,
         ),
-        checks={
-            "reject": profile.reject,
-            "warn": profile.warn,
-            "ignore": profile.ignore,
-        },
+        validation=ValidationProfile(
+            {check: how for how, checks in weighed.items() for check in checks}
+        ),
     )

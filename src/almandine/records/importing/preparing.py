@@ -1,6 +1,6 @@
 """What is done to an incoming record before it is matched."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from almandine.records.bib import Bib
@@ -8,9 +8,7 @@ from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Arrival, Decision
 from almandine.records.marc.rules import Normalize, compile_filter, compile_rules
 from almandine.records.matching.match_keys import MatchProfile, match_keys
-from almandine.records.validation.checks import Check
 from almandine.records.validation.validate import (
-    Severity,
     ValidationProfile,
     rejection,
     validate,
@@ -32,7 +30,7 @@ class Preparation:
         *,
         filter_rules: str,
         rules: str,
-        checks: Mapping[str, str],
+        validation: ValidationProfile,
         matching: MatchProfile,
     ) -> "Preparation":
         """Compile a profile.
@@ -40,17 +38,16 @@ class Preparation:
         Args:
             filter_rules: Text of rules; empty for no filter.
             rules: Text of normalization rules; empty for none.
-            checks: Names of checks, separated by commas, by severity.
+            validation: How grave each check is.
             matching: By what records are matched.
 
         Raises:
             RuleError: where a text is no rule.
-            ValueError: for a check that there is not.
         """
         return cls(
             compile_filter(filter_rules) if filter_rules else _wanted,
             compile_rules(rules) if rules else _as_it_is,
-            ValidationProfile(dict(_severities(checks))),
+            validation,
             matching,
         )
 
@@ -64,12 +61,6 @@ class Preparation:
             return Decision(Action.REJECTED, wrong)
         warnings = "; ".join(one.because for one in findings)
         return Arrival(marc, match_keys(marc, self.matching), warnings)
-
-
-def _severities(checks: Mapping[str, str]) -> Iterator[tuple[Check, Severity]]:
-    for severity, names in checks.items():
-        for name in filter(None, map(str.strip, names.split(","))):
-            yield Check(name), Severity(severity)
 
 
 def _wanted(_raw: bytes) -> bool:

@@ -5,6 +5,7 @@ A method says which numbers of a record are looked up. The numbers are the kinds
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
@@ -29,6 +30,11 @@ class MatchMethod(StrEnum):
     OTHER_OR_SYSTEM_NUMBER = "024_035"
     ISBN_OR_OTHER_OR_SYSTEM_NUMBER = "isbn_024_035"
     ISSN_OR_OTHER_OR_SYSTEM_NUMBER = "issn_024_035"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "MatchMethod | None":
+        """Return the method that a class name of the vendor stands for."""
+        return CLASS_NAMES.get(str(value).strip().removeprefix(_PACKAGE))
 
 
 KINDS: Final[Mapping[MatchMethod, tuple[str, ...]]] = {
@@ -63,7 +69,6 @@ CLASS_NAMES: Final[Mapping[str, MatchMethod]] = {
 
 def method_named(name: str) -> MatchMethod | None:
     """Return the method with a name of ours, or with a class name, package or not."""
-    bare = name.strip().removeprefix(_PACKAGE)
-    if bare in CLASS_NAMES:
-        return CLASS_NAMES[bare]
-    return MatchMethod(bare) if bare in {*MatchMethod} else None
+    with suppress(ValueError):
+        return MatchMethod(name.strip().removeprefix(_PACKAGE))
+    return None
