@@ -12,6 +12,7 @@ from almandine.engine.run import Status
 from almandine.engine.thresholds import Limits
 from chaos.outcomes import Outcome
 from databases.homes import Home
+from endpoints.fault_plans import deliver_by_plans
 from journeys.aborts import stop_runs
 from journeys.clients import send
 from journeys.crews import kill_workers
@@ -261,6 +262,29 @@ def scheduler_kills(home: Home, asked: Asked) -> Outcome:
     )
 
 
+def deliveries(home: Home, asked: Asked) -> Outcome:
+    """Deliver to servers that refuse, hang, lose and lie."""
+    add_institutions(home)
+    found = deliver_by_plans(
+        home,
+        home.directory.parent / "servers",
+        plans=asked.count,
+        seed=asked.seed,
+    )
+    if found.first_amiss:
+        print(f"the first that went wrong: {found.first_amiss}")
+    return Outcome(
+        database=_name(home),
+        figures={
+            "plans": found.plans,
+            "arrived": found.arrived,
+            "failed, and told so": found.failed,
+            **{f"fault: {fault}": n for fault, n in sorted(found.faults.items())},
+        },
+        amiss={"plans": 0, **found.amiss},
+    )
+
+
 def _name(home: Home) -> str:
     return "SQLite" if home.is_sqlite else "PostgreSQL"
 
@@ -275,5 +299,6 @@ PARTS: Final[Mapping[str, Part]] = {
     "aborts": Part(what="sequences", count=5_000, try_on=aborts),
     "schedules": Part(what="times", count=2_000, try_on=schedules),
     "schedulers": Part(what="times", count=2_000, try_on=scheduler_kills),
+    "deliveries": Part(what="fault plans", count=2_000, try_on=deliveries),
     "zombies": Part(what="tries", count=1_000, try_on=zombies),
 }

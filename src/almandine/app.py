@@ -1,5 +1,6 @@
 """The composition root: the only module that knows every layer."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -10,13 +11,16 @@ from sqlalchemy import Connection, Row, Select, select
 from structlog import get_logger
 from structlog.typing import FilteringBoundLogger
 
-from almandine.delivery.collector import DirectoryCollector
-from almandine.delivery.courier import DirectoryCourier
+from almandine.delivery.addresses import Reach
+from almandine.delivery.collector import EndpointCollector
+from almandine.delivery.endpoints import EndpointOffice
 from almandine.delivery.uploads import LocalUploads
 from almandine.delivery.workspace import LocalWorkspace
 from almandine.engine import fires
 from almandine.engine.apply import Parts, Report, apply, read_plan
 from almandine.engine.catalogue import Catalogue
+from almandine.engine.delivering import Patience
+from almandine.engine.endpoint import DirectoryEndpoint, Endpoint
 from almandine.engine.execute import Worker
 from almandine.engine.imports.intake import UPLOADS
 from almandine.engine.prune import forget_uploads, prune
@@ -38,6 +42,7 @@ from almandine.settings import Settings
 from almandine.store.access import SqlKeys, SqlUsage, read_pepper
 from almandine.store.database import Database
 from almandine.store.directories import make_directory
+from almandine.store.endpoints import SqlEndpoints
 from almandine.store.entries import SqlEntries
 from almandine.store.fires import all_due, all_outdated
 from almandine.store.ids import SqlIds
@@ -47,12 +52,14 @@ from almandine.store.outages import is_outage
 from almandine.store.references import SqlReferences
 from almandine.store.runs import all_unfinished
 from almandine.store.sets import SqlSets
-from almandine.store.tables.configuration import endpoint
 from almandine.store.tables.institution import institution
 from almandine.store.transaction import QueueOf, SqlStore
+from almandine.store.vault import Vault
 from almandine.store.workers import SqlWorkers
 
 _TIMES_AT_ONCE: Final = 20
+_UPLOADS: Final = "uploads"
+"""Directory of the data directory."""
 _STORES_KEPT: Final = 1_000
 _log: Final[FilteringBoundLogger] = get_logger()
 
@@ -116,6 +123,7 @@ class App:
                 references=SqlReferences(connection, code),
                 ids=SqlIds(connection, code),
                 check_directory=lambda path: make_directory(data, path),
+                secrets=self._vault(code),
                 now=self.env.now(),
             )
             report = apply(plan, parts, self.job_types)
@@ -137,6 +145,7 @@ class App:
             store_of=self.store_of,
             catalogue=self.catalogue,
             workspace_of=self.workspace_of,
+            endpoints_of=self.endpoints_of,
             uploads_of=self.uploads_of,
             check_database=self.database.check,
             is_outage=is_outage,
@@ -151,7 +160,7 @@ class App:
         return LocalUploads(self._uploads(code))
 
     def _uploads(self, code: str) -> Path:
-        return self.settings.data / "uploads" / code
+        return self.settings.data / _UPLOADS / code
 
     def worker_process(self, worker_id: str) -> WorkerProcess:
         """Return what a worker process does."""
@@ -246,25 +255,40 @@ class App:
                 self.workspace_of(code),
                 settings.chunk_size,
                 self.leaving.is_set,
-                DirectoryCollector(lambda name: self._endpoint_root(code, name)),
+                EndpointCollector(self.endpoints_of(code)),
             ),
-            courier=DirectoryCourier(lambda name: self._endpoint_root(code, name)),
+            courier=self.endpoints_of(code),
             job_types=self.job_types,
             env=self.env,
             range_size=settings.range_size,
             retention=settings.artifact_retention,
+            patience=Patience(
+                settings.delivery_tries,
+                settings.delivery_wait,
+                settings.delivery_longest_wait,
+            ),
         )
 
-    def _endpoint_root(self, code: str, name: str) -> Path | None:
-        """Return the directory an endpoint stands for; None where there is none."""
-        if name == UPLOADS:
-            return self._uploads(code)
-        query = select(endpoint.c.path).where(
-            endpoint.c.institution == code, endpoint.c.endpoint_id == name
+    def endpoints_of(self, code: str) -> EndpointOffice:
+        """Return where an institution's files go, and where they come from."""
+        settings = self.settings
+        hosts = frozenset(host.lower() for host in settings.endpoint_hosts)
+        return EndpointOffice(
+            partial(self._endpoint, code),
+            settings.data,
+            Reach(settings.endpoint_timeout, hosts),
+            self.env,
         )
+
+    def _endpoint(self, code: str, endpoint_id: str) -> Endpoint | None:
+        if endpoint_id == UPLOADS:
+            return DirectoryEndpoint(id=UPLOADS, path=f"{_UPLOADS}/{code}")
+        unseal = self._vault(code).unseal
         with self.database.reading() as connection:
-            path = connection.execute(query).scalar_one_or_none()
-        return None if path is None else self.settings.data / path
+            return SqlEndpoints(connection, code, unseal).find(endpoint_id)
+
+    def _vault(self, code: str) -> Vault:
+        return Vault(self.settings.data, code, self.env, os.environ)
 
     def close(self) -> None:
         """Close all connections."""

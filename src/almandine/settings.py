@@ -89,6 +89,25 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     artifact_retention: timedelta = timedelta(days=30)
     """How long files that runs made are kept. Default: 30 days."""
 
+    delivery_tries: _Count = 5
+    """How often the delivery of a file is tried before its run ends with errors.
+    Default: 5."""
+
+    delivery_wait: timedelta = timedelta(seconds=2)
+    """Between the first try and the second; twice as long after each one more.
+    Default: 2 seconds."""
+
+    delivery_longest_wait: timedelta = timedelta(minutes=1)
+    """Between two tries, before chance adds up to half of it. Default: one minute."""
+
+    endpoint_timeout: timedelta = timedelta(seconds=30)
+    """How long an endpoint may take for each step: to connect, to let in, to move up
+    to 8 MB. Default: 30 seconds."""
+
+    endpoint_hosts: tuple[str, ...] = ()
+    """Hosts of endpoints that are allowed although they are this machine, or belong
+    to it, such as `localhost`. Default: none."""
+
     body_limit: _Count = 10_000_000
     """Bytes of a request's body that are read. Default: 10 MB."""
 

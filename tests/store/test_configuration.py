@@ -16,6 +16,7 @@ from almandine.engine.apply import (
     read_plan,
 )
 from almandine.engine.configuration import (
+    EndpointEntry,
     Institution,
     IntegrationProfile,
     Library,
@@ -23,6 +24,7 @@ from almandine.engine.configuration import (
     ProfileParameter,
 )
 from almandine.engine.job import Job, JobClass
+from almandine.env import system_env
 from almandine.records.bib import Bib
 from almandine.records.kind import Kind
 from almandine.store.configuration import SqlConfiguration
@@ -34,6 +36,7 @@ from almandine.store.jobs import SqlJobs
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
 from almandine.store.sets import SqlSets
+from almandine.store.vault import Vault
 from databases.homes import Home
 from unit.engine.apply_cases import INSTITUTION, JOB_TYPES
 
@@ -83,6 +86,7 @@ def apply_file(connection: Connection, text: str, data: Path) -> Report:
         references=SqlReferences(connection, institution),
         ids=SqlIds(connection, institution),
         check_directory=lambda path: make_directory(data, path),
+        secrets=Vault(data, institution, system_env(), {}),
         now=NOW,
     )
     return apply(plan, parts, JOB_TYPES)
@@ -201,8 +205,11 @@ class TestTheExampleOfTheReference:
         self, connection: Connection, tmp_path: Path
     ) -> None:
         robot = tmp_path / "deliveries" / "robot"
-        root = SqlConfiguration(connection, CODE).endpoint_root("robot", data=tmp_path)
-        assert (root, robot.is_dir()) == (robot, True)
+        found = SqlConfiguration(connection, CODE).endpoints()
+        expected = EndpointEntry(
+            endpoint_id="robot", kind="directory", place="deliveries/robot"
+        )
+        assert (found, robot.is_dir()) == ([expected], True)
 
     def test_the_scheduled_job_is_found_as_clients_look_for_it(
         self, connection: Connection

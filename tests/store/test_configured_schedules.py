@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from almandine.engine.apply import ConfigurationError, Parts, apply, read_plan
 from almandine.engine.job import Job
+from almandine.env import system_env
 from almandine.store.entries import SqlEntries
 from almandine.store.ids import SqlIds
 from almandine.store.jobs import SqlJobs
 from almandine.store.references import SqlReferences
 from almandine.store.sets import SqlSets
+from almandine.store.vault import Vault
 from databases.homes import Home
 from unit.engine.apply_cases import INSTITUTION, JOB_TYPES
 
@@ -60,6 +63,7 @@ def apply_job(connection: Connection, said: str) -> Job:
         references=SqlReferences(connection, CODE),
         ids=SqlIds(connection, CODE),
         check_directory=_never_asked,
+        secrets=Vault(Path(), CODE, system_env(), {}),
         now=NOW,
     )
     apply(plan, parts, JOB_TYPES)

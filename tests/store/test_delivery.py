@@ -1,50 +1,21 @@
 """Runs that send their files away: deliver, then commit."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
 
 import pytest
-from sqlalchemy import insert
 
-from almandine.engine.job import Job
-from almandine.engine.run import Counter, Event, Run, Status
-from almandine.records.item import Item
-from almandine.records.kind import Kind
-from almandine.records.request import Request
-from almandine.store.tables.configuration import location, remote_storage
-from store.workshop import HERE, NOON, Workshop
-
-SEND: Final = Job(
-    job_id="S64",
-    job_type="send_requests_to_remote_storage",
-    name="Send Requests to Remote Storage",
-    description="",
-    category="FULFILLMENT",
-    profile_id="p1",
-    settings=(("endpoint", "robot"),),
+from almandine.engine.run import Event, Run, Status
+from store.depot import (
+    FTP_HAS_FAILED,
+    SEND,
+    add_depot,
+    add_requests,
+    request,
+    sent_by,
+    waiting,
 )
-FTP_HAS_FAILED: Final = Counter(
-    "FTP has failed.", "", "Download zip file for manual FTP."
-)
-
-
-def item(number: int, barcode: str) -> Item:
-    return Item(
-        f"23{number}",
-        "22",
-        "99",
-        barcode=barcode,
-        library="MAIN",
-        location="DEPOT",
-    )
-
-
-def request(number: int, barcode: str = "B") -> Request:
-    return Request(
-        f"88{number}", "PHYSICAL", item(number, barcode), "emma", "MAIN", "DESK", NOON
-    )
+from store.workshop import Workshop
 
 
 @pytest.fixture
@@ -52,50 +23,15 @@ def site(workshop: Workshop) -> Workshop:
     """Return a service with a depot and three requests, one without a barcode."""
     workshop.add_job(SEND)
     workshop.add_endpoint("robot", "robot")
-    with workshop.app.database.writing() as connection:
-        connection.execute(
-            insert(remote_storage).values(
-                institution=HERE, code="D", name="D", profile_id="p1"
-            )
-        )
-        connection.execute(
-            insert(location).values(
-                institution=HERE,
-                library="MAIN",
-                code="DEPOT",
-                name="Depot",
-                external_name="",
-                type="REMOTE",
-                remote_storage="D",
-                suppressed=False,
-            )
-        )
+    add_depot(workshop)
     add_requests(workshop, request(1), request(2, ""), request(3))
     return workshop
-
-
-def add_requests(site: Workshop, *requests: Request) -> None:
-    with site.store.write() as tx:
-        tx.records.write(Kind.ITEM, [each.item for each in requests])
-        tx.records.write(Kind.REQUEST, requests)
 
 
 def send(site: Workshop, worker_chunk: int = 10) -> Run:
     run = site.submit("S64")
     site.at_bench(chunk_size=worker_chunk).execute(run.run_id)
     return site.run_of(run.run_id)
-
-
-def waiting(site: Workshop) -> list[str]:
-    with site.store.read() as tx:
-        batches = tx.records.pending(Kind.REQUEST, "p1")
-        return [one for batch in batches for one in batch]
-
-
-def sent_by(site: Workshop) -> Sequence[str]:
-    with site.store.read() as tx:
-        found = tx.records.read(Kind.REQUEST, ["881", "882", "883"])
-    return [each.sent_by for each in found]
 
 
 def arrived(site: Workshop) -> list[str]:

@@ -88,6 +88,7 @@ class Workshop:
         institution: str = HERE,
         clock: Clock | None = None,
         artifact_retention: timedelta = timedelta(days=30),
+        chosen: Mapping[str, Any] | None = None,
     ) -> None:
         self.home = home
         self.directory = home.directory
@@ -95,7 +96,9 @@ class Workshop:
         self.clock = clock or Clock()
         self.app = App(
             msgspec.structs.replace(
-                home.settings, artifact_retention=artifact_retention
+                home.settings,
+                artifact_retention=artifact_retention,
+                **(chosen or {}),
             ),
             env_of(self.clock),
         )

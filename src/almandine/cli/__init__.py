@@ -24,6 +24,7 @@ COMMANDS: Final = (
     "keys",
     "jobs",
     "sets",
+    "endpoints",
     "backup",
     "restore",
     "doctor",

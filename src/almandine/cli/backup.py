@@ -23,8 +23,9 @@ from almandine.store.backups.manifest import Manifest
 from almandine.store.backups.packing import Packing
 from almandine.store.backups.saving import count_rows, save_tables, schema_revision
 from almandine.store.postgres import allow_pauses
+from almandine.store.vault import KEY_FILE
 
-STANDING: Final = (PEPPER_FILE, CERTIFICATES, SETTINGS_FILE)
+STANDING: Final = (PEPPER_FILE, KEY_FILE, CERTIFICATES, SETTINGS_FILE)
 """What a backup always has of the data directory."""
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from almandine.engine.delivering import Patience
 from almandine.engine.export import Dispatch
 from almandine.engine.imports.finish import Conclusion
 from almandine.engine.imports.members import nothing_new
@@ -21,12 +22,10 @@ from almandine.engine.parameters import bind
 from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
 from almandine.engine.publishing.jobtype import PublishJob
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
-from almandine.engine.run import UNFINISHED, Event, Run, Status
+from almandine.engine.run import UNFINISHED, WHOLE_RUN, Event, Run, Status
 from almandine.engine.shapes import WorkingType, product_of, shape_of, working_type
 from almandine.engine.work import Bench, Leaving, Stopped
-
-WHOLE_RUN: Final = -1
-"""The range number of events about the run as a whole."""
+from almandine.env import Env
 
 SLICE: Final = timedelta(seconds=2)
 """How long a worker stays with a run while others wait for a worker."""
@@ -41,6 +40,8 @@ class Attempt:
 
     bench: Bench
     courier: Courier
+    env: Env
+    patience: Patience
     job_types: Mapping[str, JobType[Any]]
     retention: timedelta
     """How long artifacts are kept."""
@@ -207,7 +208,9 @@ class Attempt:
             # would put a file without records in the place of the one that was made.
             self._check_place(tx.runs.find(self.run.run_id))
             product = product_of(job_type, params, self.run, tx, self.bench)
-        dispatch = Dispatch(self.bench, self.courier, self.retention)
+        dispatch = Dispatch(
+            self.bench, self.courier, self.env, self.patience, self.retention
+        )
         self.run = dispatch.finish(product)
 
     def _conclude(self, job_type: ImportJob[Any, Any], params: object) -> None:

@@ -74,6 +74,17 @@ class IntegrationProfile:
     """The jobs of an inactive profile cannot be started."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointEntry:
+    """An endpoint, as everybody may see it."""
+
+    endpoint_id: str
+    kind: str
+    """`directory`, `sftp`, `ftp`, `ftps` or `s3`."""
+    place: str
+    """Where it is, for people; without what is secret."""
+
+
 class Configuration(Protocol):
     """The set-up of one institution, in one consistent state."""
 
@@ -95,6 +106,10 @@ class Configuration(Protocol):
 
     def collections(self) -> Mapping[str, str]:
         """Return the name of each collection by its id."""
+        ...
+
+    def endpoints(self) -> Sequence[EndpointEntry]:
+        """Return all endpoints by id."""
         ...
 
     def profiles(self) -> Sequence[IntegrationProfile]:

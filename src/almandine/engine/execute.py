@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from almandine.engine.attempt import Attempt
+from almandine.engine.delivering import Patience
 from almandine.engine.jobtype import JobType
 from almandine.engine.ports import Courier, Fenced, Unavailable
 from almandine.engine.run import UNFINISHED, Status
@@ -18,6 +19,7 @@ from almandine.engine.work import Bench, Leaving
 from almandine.env import Env
 
 _MONTH = timedelta(days=30)
+_PATIENCE: Final = Patience()
 _SHORTEST_WAIT: Final = timedelta(milliseconds=250)
 _LONGEST_WAIT: Final = timedelta(seconds=1)
 """Between two tries while the database cannot be reached; half as long again at most.
@@ -36,6 +38,7 @@ class Worker:
     """Members of a range; an export that limits its files takes that limit."""
     retention: timedelta = _MONTH
     """How long artifacts are kept."""
+    patience: Patience = _PATIENCE
 
     def execute(self, run_id: str, shard: int = 0) -> Status | None:
         """Take a shard's place at a run, and return how the run ended.
@@ -62,6 +65,8 @@ class Worker:
         attempt = Attempt(
             bench=self.bench,
             courier=self.courier,
+            env=self.env,
+            patience=self.patience,
             job_types=self.job_types,
             retention=self.retention,
             range_size=self.range_size,

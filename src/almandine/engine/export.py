@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from almandine.engine.delivering import Patience, Shipping
 from almandine.engine.jobtype import Destination, ExportJob, Layout, Sent
 from almandine.engine.ports import (
     Artifact,
     Courier,
     Delivery,
-    DeliveryFailed,
     Range,
     Tx,
 )
 from almandine.engine.report import Made, Report, report
-from almandine.engine.run import Run
+from almandine.engine.run import WHOLE_RUN, Event, Run
 from almandine.engine.work import Bench, chunks
+from almandine.env import Env
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,48 +152,39 @@ class Dispatch:
 
     bench: Bench
     courier: Courier
+    env: Env
+    patience: Patience
     retention: timedelta
     """How long artifacts are kept."""
 
     def finish(self, product: Product) -> Run:
-        """Make and deliver the files; end the run in one durable transaction."""
+        """Make and deliver the files; end the run in one durable transaction.
+
+        Raises:
+            Stopped, Leaving, Fenced: between two tries of a delivery.
+        """
         artifacts = product.assemble()
-        shipment = self._delivered(product, Shipment(artifacts))
+        shipment = self._delivered(product, artifacts)
         if not shipment.error:
             product.remember()
         with self.bench.store.write(durable=True) as tx:
             self._record(product, shipment, tx)
             if not shipment.error:
                 product.settle(tx)
-            run = tx.runs.save(_ended(product, shipment))
+            run = tx.runs.save(_ended(product, shipment, tx.now()))
             tx.ranges.drop(run.run_id)
         self.bench.workspace.drop_parts(run.run_id)
         return run
 
-    def _delivered(self, product: Product, shipment: Shipment) -> Shipment:
+    def _delivered(self, product: Product, artifacts: Sequence[Artifact]) -> Shipment:
         """Send the files off, if they are to be sent anywhere."""
         to = product.destination
         if to is None:
-            return shipment
-        # A worker that was overtaken must not send what its successor has sent.
-        with self.bench.store.write() as tx:
-            tx.runs.save(product.run)
-        deliveries: list[Delivery] = []
-        for artifact in shipment.artifacts:
-            try:
-                deliveries.append(self._deliver(product, artifact, to))
-            except DeliveryFailed as failure:
-                return Shipment(shipment.artifacts, deliveries, str(failure))
-        return Shipment(shipment.artifacts, deliveries)
-
-    def _deliver(
-        self, product: Product, artifact: Artifact, to: Destination
-    ) -> Delivery:
-        source = self.bench.workspace.path(product.run.run_id, artifact.name)
-        path = self.courier.deliver(
-            source, endpoint=to.endpoint, directory=to.directory
+            return Shipment(artifacts)
+        shipping = Shipping(
+            self.bench, self.courier, self.env, self.patience, product.run
         )
-        return Delivery(artifact.name, to.endpoint, path, artifact.sha256, product.now)
+        return Shipment(artifacts, *shipping.send(artifacts, to))
 
     def _record(self, product: Product, shipment: Shipment, tx: Tx) -> None:
         run_id, expires_at = product.run.run_id, product.now + self.retention
@@ -200,9 +192,12 @@ class Dispatch:
             tx.artifacts.add(run_id, artifact, expires_at=expires_at)
         for delivery in shipment.deliveries:
             tx.artifacts.add_delivery(run_id, delivery)
+        if shipment.error:
+            note = Event("", "note", shipment.error)
+            tx.events.add(run_id, WHOLE_RUN, [note])
 
 
-def _ended(product: Product, shipment: Shipment) -> Run:
+def _ended(product: Product, shipment: Shipment, now: datetime) -> Run:
     end = product.report(shipment)
-    ended = product.run.moved(end.status, product.now)
+    ended = product.run.moved(end.status, now)
     return replace(ended, alert=end.alert, counters=end.counters)

@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from almandine.engine.attempt import WHOLE_RUN
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.job import SYSTEM, Job, WhenBusy
 from almandine.engine.ports import Fire, Store, Tx
 from almandine.engine.report import ALERT_ERROR
-from almandine.engine.run import Event, Origin, Run, Status
+from almandine.engine.run import WHOLE_RUN, Event, Origin, Run, Status
 from almandine.engine.schedule import Schedule, read_schedule
 from almandine.engine.submit import SET_ID, Submission, submit_within
 from almandine.engine.thresholds import Limits

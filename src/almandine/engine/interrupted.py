@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from almandine.engine.attempt import WHOLE_RUN
 from almandine.engine.jobtype import ExportJob, JobType
 from almandine.engine.ports import Tx
 from almandine.engine.rescue import queue_anew
-from almandine.engine.run import NOTHING_DONE, Event, Run, Status
+from almandine.engine.run import NOTHING_DONE, WHOLE_RUN, Event, Run, Status
 
 _HAS_RANGES: Final = frozenset({Status.RUNNING, Status.FINALIZING})
 _WAITING: Final = frozenset({Status.QUEUED, Status.PENDING})

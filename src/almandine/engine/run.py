@@ -101,6 +101,9 @@ class Tally:
 
 NOTHING_DONE: Final = Tally()
 
+WHOLE_RUN: Final = -1
+"""The range number of events about the run as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:

@@ -59,6 +59,13 @@ class UnknownProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownEndpoint:
+    """No endpoint of the institution has this id."""
+
+    endpoint_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownImportProfile:
     """No import profile has this id."""
 
@@ -127,6 +134,7 @@ RequestRefusal = (
     | InvalidParameter
     | InvalidDate
     | UnknownProfile
+    | UnknownEndpoint
     | UnknownImportProfile
     | UnknownCodeTable
     | UnknownLibrary

@@ -24,6 +24,7 @@ from almandine.http.routes import (
     artifacts,
     codetables,
     download,
+    endpoints,
     findings,
     general,
     import_profiles,
@@ -110,7 +111,7 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    bound = (runs, schedules, artifacts, uploads, unresolved)
+    bound = (runs, schedules, artifacts, endpoints, uploads, unresolved)
     return [handler for each in bound for handler in each.handlers(services)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from almandine.engine.access import Keys, Usage
 from almandine.engine.catalogue import Catalogue
-from almandine.engine.ports import Store, Uploads, Workspace
+from almandine.engine.ports import Endpoints, Store, Uploads, Workspace
 from almandine.engine.thresholds import Limits
 from almandine.env import Env
 from almandine.settings import Settings
@@ -24,6 +24,8 @@ class Services:
     catalogue: Catalogue
     workspace_of: Callable[[str], Workspace]
     """From an institution's code to where its runs make their files."""
+    endpoints_of: Callable[[str], Endpoints]
+    """From an institution's code to where its files go and come from."""
     uploads_of: Callable[[str], Uploads]
     """From an institution's code to where files lie that were sent to it."""
     check_database: Callable[[], None]

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from almandine.engine.configuration import (
+    EndpointEntry,
     Institution,
     IntegrationProfile,
     Library,
@@ -65,10 +65,14 @@ class SqlConfiguration:
         rows = self._rows(tables.profile, profile_id=profile_id)
         return _profile(rows[0]) if rows else None
 
-    def endpoint_root(self, endpoint_id: str, *, data: Path) -> Path | None:
-        """Return the directory of an endpoint below the data directory, or None."""
-        rows = self._rows(tables.endpoint, endpoint_id=endpoint_id)
-        return data / rows[0]["path"] if rows else None
+    def endpoints(self) -> Sequence[EndpointEntry]:
+        """Return all endpoints by id."""
+        return [
+            EndpointEntry(
+                endpoint_id=row["endpoint_id"], kind=row["kind"], place=row["path"]
+            )
+            for row in self._rows(tables.endpoint)
+        ]
 
     def _rows(self, table: Table, **where: str) -> Sequence[RowMapping]:
         """Return the institution's rows with these values, by key."""

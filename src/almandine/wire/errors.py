@@ -139,6 +139,9 @@ _REQUESTS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.UnknownProfile: ErrorRow(
         "60304", 400, "Invalid profile ID. Value: {profile_id}."
     ),
+    faults.UnknownEndpoint: ErrorRow(
+        "UNKNOWN_ENDPOINT", 404, "There is no endpoint {endpoint_id}."
+    ),
     faults.UnknownCodeTable: ErrorRow(
         "40166411", 400, "Param value is invalid. Code table: {name}."
     ),

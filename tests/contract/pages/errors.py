@@ -66,6 +66,7 @@ STANDING: Final[Mapping[type[Refusal], str]] = {
     faults.NotScheduled: _OURS,
     faults.RunIsOver: _OURS,
     faults.UnknownArtifact: _OURS,
+    faults.UnknownEndpoint: _OURS,
 }
 """Where the vendor has not said it; everything else is the vendor's."""
 

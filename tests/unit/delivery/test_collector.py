@@ -1,30 +1,31 @@
-"""Files that are collected from directories."""
+"""Files that are collected from endpoints."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from almandine.delivery.collector import DirectoryCollector
+from almandine.delivery.collector import EndpointCollector
 from almandine.engine.imports.intake import Source
 from almandine.engine.ports import CollectFailed, Offer
+from unit.delivery.directories import office
 
 VENDOR = Source("vendor")
 
 
 @pytest.fixture
-def collector(tmp_path: Path) -> DirectoryCollector:
+def collector(tmp_path: Path) -> EndpointCollector:
     (tmp_path / "vendor").mkdir()
-    return DirectoryCollector({"vendor": tmp_path / "vendor"}.get)
+    return EndpointCollector(office({"vendor": tmp_path / "vendor"}))
 
 
-def offered(collector: DirectoryCollector) -> Offer:
+def offered(collector: EndpointCollector) -> Offer:
     (offer,) = collector.list(VENDOR)
     return offer
 
 
 def test_files_are_offered_by_name_and_links_and_hidden_ones_are_not(
-    collector: DirectoryCollector, tmp_path: Path
+    collector: EndpointCollector, tmp_path: Path
 ) -> None:
     for name in ("b.mrc", "a.mrc", ".hidden"):
         (tmp_path / "vendor" / name).write_bytes(b"12345")
@@ -35,14 +36,14 @@ def test_files_are_offered_by_name_and_links_and_hidden_ones_are_not(
     assert collector.list(VENDOR) == [Offer("a.mrc", 5, then), Offer("b.mrc", 5, then)]
 
 
-def test_a_file_is_fetched_whole(collector: DirectoryCollector, tmp_path: Path) -> None:
+def test_a_file_is_fetched_whole(collector: EndpointCollector, tmp_path: Path) -> None:
     (tmp_path / "vendor" / "a.mrc").write_bytes(b"12345")
     collector.fetch(VENDOR, offered(collector), tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == b"12345"
 
 
 def test_a_file_that_grew_is_not_taken(
-    collector: DirectoryCollector, tmp_path: Path
+    collector: EndpointCollector, tmp_path: Path
 ) -> None:
     (tmp_path / "vendor" / "a.mrc").write_bytes(b"12345")
     offer = offered(collector)
@@ -53,17 +54,17 @@ def test_a_file_that_grew_is_not_taken(
 
 
 def test_a_file_that_vanished_is_told(
-    collector: DirectoryCollector, tmp_path: Path
+    collector: EndpointCollector, tmp_path: Path
 ) -> None:
     (tmp_path / "vendor" / "a.mrc").write_bytes(b"12345")
     offer = offered(collector)
     (tmp_path / "vendor" / "a.mrc").unlink()
-    with pytest.raises(CollectFailed, match="No such file"):
+    with pytest.raises(CollectFailed, match="is not there any more"):
         collector.fetch(VENDOR, offer, tmp_path / "copy")
 
 
 def test_a_link_in_place_of_an_offered_file_is_not_followed(
-    collector: DirectoryCollector, tmp_path: Path
+    collector: EndpointCollector, tmp_path: Path
 ) -> None:
     (tmp_path / "vendor" / "a.mrc").write_bytes(b"12345")
     offer = offered(collector)
@@ -78,7 +79,7 @@ def test_a_link_in_place_of_an_offered_file_is_not_followed(
     "source", [Source("nowhere"), Source("vendor", ".."), Source("vendor", "missing")]
 )
 def test_a_source_that_cannot_be_read_is_told(
-    collector: DirectoryCollector, source: Source
+    collector: EndpointCollector, source: Source
 ) -> None:
     with pytest.raises(CollectFailed):
         collector.list(source)

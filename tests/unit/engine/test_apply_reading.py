@@ -81,9 +81,41 @@ def test_an_unknown_word_is_told_with_those_allowed() -> None:
     assert problems_after_institution("""
         [[endpoints]]
         id = "store"
-        kind = "sftp"
+        kind = "sftpp"
         path = "out"
-    """) == ["endpoints[1].kind: 'sftp' is unknown; allowed: directory"]
+    """) == [
+        (
+            "endpoints[1].kind: 'sftpp' is unknown; allowed: "
+            "directory, sftp, ftp, ftps, s3"
+        )
+    ]
+
+
+def test_a_key_of_another_kind_is_unknown() -> None:
+    assert problems_after_institution("""
+        [[endpoints]]
+        id = "store"
+        kind = "directory"
+        path = "out"
+        host = "ftp.example.org"
+        [[endpoints]]
+        id = "store 2"
+    """) == [
+        "endpoints[1].host: unknown key; allowed: kind, id, path",
+        "endpoints[2]: kind is missing; allowed: directory, sftp, ftp, ftps, s3",
+    ]
+
+
+def test_a_server_without_a_key_to_know_it_by_is_refused() -> None:
+    (problem,) = problems_after_institution("""
+        [[endpoints]]
+        id = "vendor"
+        kind = "sftp"
+        host = "sftp.example.org"
+        username = "library"
+        password = "secret"
+    """)
+    assert problem.startswith("endpoints[1].fingerprint: how is the server to be known")
 
 
 def test_a_missing_key_is_told_with_its_table() -> None:

@@ -13,12 +13,13 @@ import httpx
 from almandine.engine.access import Access, Area, Grants, Key
 from almandine.engine.catalogue import Catalogue
 from almandine.engine.configuration import (
+    EndpointEntry,
     Institution,
     IntegrationProfile,
     Library,
     Location,
 )
-from almandine.engine.ports import Store, Uploads, Workspace
+from almandine.engine.ports import Endpoints, Store, Uploads, Workspace
 from almandine.env import Env
 from almandine.http.app import build
 from almandine.http.gateway import Gateway
@@ -121,6 +122,9 @@ class MemoryConfiguration:
     def locations(self, library: str) -> Sequence[Location]:
         return [STACKS, STORE_ROOM] if library == MAIN.code else []
 
+    def endpoints(self) -> Sequence[EndpointEntry]:
+        return []
+
     def profiles(self) -> Sequence[IntegrationProfile]:
         return list(PROFILES.values())
 
@@ -162,6 +166,8 @@ class Edge:
             catalogue=Catalogue({}),
             # No test of the edge alone makes files.
             workspace_of=lambda _: cast("Workspace", None),
+            # Nor does one look for them elsewhere.
+            endpoints_of=lambda _: cast("Endpoints", None),
             uploads_of=lambda _: cast("Uploads", None),
             check_database=self.check_database,
             is_outage=lambda error: isinstance(error, ConnectionError),

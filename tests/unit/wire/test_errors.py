@@ -31,7 +31,7 @@ def test_only_the_gateway_is_not_traced() -> None:
 
 def test_a_missing_thing_of_the_vendors_api_is_never_404() -> None:
     missing = [refusal for refusal, row in ERRORS.items() if row.status == 404]
-    assert missing == [faults.UnknownArtifact]
+    assert missing == [faults.UnknownArtifact, faults.UnknownEndpoint]
 
 
 @pytest.mark.parametrize(

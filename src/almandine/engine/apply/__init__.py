@@ -11,16 +11,19 @@ from almandine.engine.apply.plan import Plan
 from almandine.engine.apply.problems import ConfigurationError, Problem
 from almandine.engine.apply.reading import read_plan
 from almandine.engine.apply.report import Report
+from almandine.engine.apply.secrets import NoSuchSecret, Secrets
 
 __all__ = [
     "ConfigurationError",
     "Effect",
     "Entry",
     "EntryKind",
+    "NoSuchSecret",
     "Parts",
     "Plan",
     "Problem",
     "Report",
+    "Secrets",
     "apply",
     "read_plan",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from almandine.engine.apply.entries import Entries, Entry, EntryKind, Row
 from almandine.engine.apply.problems import Problem
 from almandine.engine.apply.report import Report
+from almandine.engine.apply.secrets import Secrets
 from almandine.engine.ports import Ids, References
 from almandine.engine.sets.ports import Sets
 
@@ -21,6 +22,7 @@ class Parts:
     ids: Ids
     check_directory: Callable[[str], str | None]
     """Make an endpoint's directory; says why it cannot be had, None if it can."""
+    secrets: Secrets
     now: datetime
     """The present instant (UTC)."""
 

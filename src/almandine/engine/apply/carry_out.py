@@ -2,11 +2,8 @@
 
 from almandine.engine.apply.application import Application, Parts
 from almandine.engine.apply.configured import put_jobs
-from almandine.engine.apply.materials import (
-    put_collections,
-    put_endpoints,
-    put_rules,
-)
+from almandine.engine.apply.endpoints import put_endpoints
+from almandine.engine.apply.materials import put_collections, put_rules
 from almandine.engine.apply.places import (
     put_institution,
     put_libraries,

@@ -7,6 +7,7 @@ from almandine.engine.apply.jobs import PlannedJob, jobs_of
 from almandine.engine.apply.plan import Plan, SetTable
 from almandine.engine.apply.problems import Problem
 from almandine.engine.apply.providers import wrong_providers
+from almandine.engine.endpoint import flaws
 from almandine.engine.job import JobTypes
 from almandine.records.kind import KIND_OF_CONTENT
 from almandine.records.marc.rules import RuleError, compile_rules
@@ -23,6 +24,9 @@ def contradictions(plan: Plan, job_types: JobTypes) -> Iterator[Problem]:
         yield from _repeated(names)
     for number, rule in enumerate(plan.rules, start=1):
         yield from _wrong_rule(rule.text, f"rules[{number}].text")
+    for number, endpoint in enumerate(plan.endpoints, start=1):
+        for key, wrong in flaws(endpoint):
+            yield Problem(f"endpoints[{number}].{key}", wrong)
     for number, each in enumerate(plan.sets, start=1):
         yield from _wrong_set(each, f"sets[{number}]")
     yield from wrong_providers(plan)

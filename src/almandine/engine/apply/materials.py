@@ -1,4 +1,4 @@
-"""Put in place what jobs refer to: collections, rules and endpoints."""
+"""Put in place what jobs refer to: collections and rules."""
 
 from almandine.engine.apply.application import Application
 from almandine.engine.apply.entries import EntryKind
@@ -23,13 +23,3 @@ def put_rules(plan: Plan, to: Application) -> None:
     """Store the normalization rules; their texts have been checked."""
     for table in plan.rules:
         to.put(EntryKind.RULE, {"name": table.name}, {"text": table.text})
-
-
-def put_endpoints(plan: Plan, to: Application) -> None:
-    """Store the endpoints, once it is clear that they can be reached."""
-    for number, table in enumerate(plan.endpoints, start=1):
-        wrong = to.parts.check_directory(table.path)
-        if wrong is not None:
-            to.object(f"endpoints[{number}].path", wrong)
-        values = {"kind": table.kind, "path": table.path}
-        to.put(EntryKind.ENDPOINT, {"endpoint_id": table.id}, values)

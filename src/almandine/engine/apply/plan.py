@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from almandine.engine.endpoint import Endpoint
+
 Text = Annotated[str, Meta(min_length=1)]
 Number = Annotated[str, Meta(pattern="^[0-9]{1,19}$")]
 Settings = dict[str, str | int | float | bool]
@@ -75,15 +77,6 @@ class RuleTable(Table, frozen=True, kw_only=True):
 
     name: Text
     text: Text
-
-
-class EndpointTable(Table, frozen=True, kw_only=True):
-    """`[[endpoints]]`."""
-
-    id: Text
-    kind: Literal["directory"]
-    path: Text
-    """Absolute, or relative to the data directory."""
 
 
 class SetTable(Table, frozen=True, kw_only=True):
@@ -175,7 +168,7 @@ class Plan(Table, frozen=True, kw_only=True):
     remote_storages: tuple[RemoteStorageTable, ...] = ()
     collections: tuple[CollectionTable, ...] = ()
     rules: tuple[RuleTable, ...] = ()
-    endpoints: tuple[EndpointTable, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     sets: tuple[SetTable, ...] = ()
     profiles: tuple[ProfileTable, ...] = ()
     processes: tuple[ProcessTable, ...] = ()

@@ -9,6 +9,7 @@ from almandine.engine.apply.contradictions import contradictions
 from almandine.engine.apply.misplaced import misplaced
 from almandine.engine.apply.plan import Plan
 from almandine.engine.apply.problems import ConfigurationError, Problem
+from almandine.engine.endpoint import Secret
 from almandine.engine.job import JobTypes
 
 
@@ -42,9 +43,15 @@ def _plan(tables: dict[str, object]) -> Plan:
     if problems:
         raise ConfigurationError(problems)
     try:
-        return convert(tables, Plan)
+        return convert(tables, Plan, dec_hook=_as_secret)
     except ValidationError as error:
         raise ConfigurationError([_problem(str(error))]) from error
+
+
+def _as_secret(kind: type, value: object) -> object:
+    if kind is Secret and isinstance(value, str):
+        return Secret(value)
+    raise ValidationError("Expected `str`")
 
 
 def _problem(message: str) -> Problem:

@@ -10,7 +10,13 @@ from almandine.engine.ports.collecting import (
     Nowhere,
     Offer,
 )
-from almandine.engine.ports.failures import DeliveryFailed, Fenced, Unavailable
+from almandine.engine.ports.endpoints import Endpoints, Found, OpenEndpoint
+from almandine.engine.ports.failures import (
+    DeliveryFailed,
+    EndpointFailed,
+    Fenced,
+    Unavailable,
+)
 from almandine.engine.ports.files import (
     Artifact,
     Artifacts,
@@ -43,10 +49,13 @@ __all__ = [
     "Courier",
     "Delivery",
     "DeliveryFailed",
+    "EndpointFailed",
+    "Endpoints",
     "Events",
     "Fenced",
     "Fire",
     "Fires",
+    "Found",
     "Harvest",
     "Ids",
     "Imports",
@@ -55,6 +64,7 @@ __all__ = [
     "Jobs",
     "Nowhere",
     "Offer",
+    "OpenEndpoint",
     "Packing",
     "Place",
     "Publications",

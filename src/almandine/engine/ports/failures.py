@@ -12,5 +12,14 @@ class Fenced(Exception):  # noqa: N818 - a fact about this worker, not an error
     """A later attempt has taken the run over; this worker must leave it alone."""
 
 
-class DeliveryFailed(Exception):  # noqa: N818 - a fact that the report tells
-    """The endpoint did not take a file; the message says what it said."""
+class EndpointFailed(Exception):  # noqa: N818 - a fact that the report tells
+    """An endpoint did not do what was asked; the message says what it said."""
+
+    def __init__(self, said: str, *, may_pass: bool = True) -> None:
+        super().__init__(said)
+        self.may_pass = may_pass
+        """Whether the same may go well a moment later, with nobody doing anything."""
+
+
+class DeliveryFailed(EndpointFailed):
+    """The endpoint did not take a file."""

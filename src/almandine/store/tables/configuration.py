@@ -69,8 +69,10 @@ endpoint = Table(
     metadata,
     _key("institution"),
     _key("endpoint_id"),
-    _text("kind"),  # directory
-    _text("path"),  # absolute, or relative to the data directory
+    _text("kind"),  # directory, sftp, ftp, ftps, s3
+    _text("path"),  # of a directory; of others where they are, for people
+    Column("options", TEXT, nullable=False, server_default="{}"),  # JSON
+    Column("secrets", TEXT, nullable=False, server_default=""),  # JSON, encrypted
 )
 
 profile = Table(

@@ -1,6 +1,7 @@
 """The configuration of the sample, read as the service reads it."""
 
 from almandine.engine.apply import read_plan
+from almandine.engine.endpoint import place_of
 from almandine.jobtypes import discover
 from almandine.records.sample import CONFIGURATION, INSTITUTION, ids
 from almandine.records.sample.bib import COLLECTIONS
@@ -34,7 +35,7 @@ def test_the_remote_storage_is_what_stands_off_site() -> None:
 
 
 def test_requests_and_published_records_go_to_the_outbox() -> None:
-    endpoints = {endpoint.id: endpoint.path for endpoint in PLAN.endpoints}
+    endpoints = {endpoint.id: place_of(endpoint) for endpoint in PLAN.endpoints}
     paths = {
         action.action: endpoints[str(action.settings["endpoint"])]
         for profile in PLAN.profiles

@@ -1,0 +1,1 @@
+"""Servers that endpoints are, on loopback, and the trouble they make."""

@@ -1,0 +1,133 @@
+"""What only SFTP has: keys of servers and of users, and links; and what FTPS has."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from almandine.delivery.endpoints import ConnectedEndpoint
+from almandine.engine.endpoint import Secret
+from almandine.engine.ports import EndpointFailed
+from endpoints.ftp_server import ftp_site
+from endpoints.offices import CONTENT, NAME, left_below, office, refusal
+from endpoints.sftp_server import SftpSite, sftp_site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SftpSite]:
+    with sftp_site(tmp_path_factory.mktemp("keys") / "root") as opened:
+        yield opened
+
+
+def test_a_server_in_known_hosts_is_delivered_to(site: SftpSite, source: Path) -> None:
+    endpoint = structs.replace(
+        site.endpoint(), fingerprint="", known_hosts=site.known_hosts
+    )
+    office(endpoint).deliver(source, endpoint="vendor", directory="")
+    assert left_below(site, NAME) == {NAME: CONTENT}
+
+
+@pytest.mark.parametrize("known", ["fingerprint", "known_hosts", "nothing"])
+def test_a_server_with_another_key_is_not_spoken_to(
+    site: SftpSite, source: Path, known: str
+) -> None:
+    other = site.known_hosts.replace(f":{site.port}", ":1")
+    endpoint = structs.replace(
+        site.endpoint(),
+        fingerprint="SHA256:" + "A" * 43 if known == "fingerprint" else "",
+        known_hosts=other if known == "known_hosts" else "",
+    )
+    failed = refusal(endpoint, source)
+    assert f"its key is {site.fingerprint}" in str(failed)
+    assert not failed.may_pass
+
+
+def test_a_private_key_that_is_none_is_told_without_it(
+    site: SftpSite, source: Path
+) -> None:
+    wrong = structs.replace(site.endpoint(), private_key=Secret("canary-of-a-key"))
+    failed = refusal(wrong, source)
+    assert "`private_key` cannot be read" in str(failed)
+    assert "canary" not in str(failed)
+
+
+@contextmanager
+def opened_inside(site: SftpSite, outer: str) -> Generator[ConnectedEndpoint]:
+    """Open an endpoint below which two links lead out of it."""
+    inner = site.root / outer / "inner"
+    inner.mkdir(parents=True)
+    (inner.parent / "secret").write_bytes(b"1")
+    (inner / "out").symlink_to("..")
+    (inner / "file").symlink_to("../secret")
+    endpoint = structs.replace(site.endpoint(), path=f"{outer}/inner")
+    with office(endpoint).open("vendor") as opened:
+        yield opened
+
+
+def test_a_directory_behind_a_link_out_is_not_delivered_to(
+    site: SftpSite, source: Path
+) -> None:
+    with opened_inside(site, "directories") as opened:
+        with pytest.raises(EndpointFailed, match="lies outside the endpoint"):
+            opened.deliver(source, "out/new")
+        with pytest.raises(EndpointFailed, match="lies outside the endpoint"):
+            opened.list("out")
+    found = sorted(each.name for each in (site.root / "directories").iterdir())
+    assert found == ["inner", "secret"]
+
+
+def test_a_file_behind_a_link_out_is_not_read(site: SftpSite, tmp_path: Path) -> None:
+    with opened_inside(site, "files") as opened:
+        assert opened.list("") == []
+        with pytest.raises(EndpointFailed, match="lies outside the endpoint"):
+            opened.fetch("file", tmp_path / "here")
+    assert list(tmp_path.iterdir()) == []
+
+
+class Touched:
+    """A connection to a file that somebody else writes to, or removes."""
+
+    def __init__(self, remote: Any, file: Path, *, is_removed: bool) -> None:  # noqa: ANN401 - any connection
+        self._remote, self._file, self._is_removed = remote, file, is_removed
+
+    def read(self, path: PurePosixPath) -> Iterator[bytes]:
+        blocks = self._remote.read(path)
+        yield next(blocks)
+        if self._is_removed:
+            self._file.unlink()
+        else:
+            with self._file.open("ab") as file:
+                file.write(b"more")
+        yield from blocks
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
+        return getattr(self._remote, name)
+
+
+@pytest.mark.parametrize(
+    ("is_removed", "told"),
+    [(False, "changed while it was read"), (True, "vanished while it was read")],
+)
+def test_a_file_that_somebody_works_on_while_it_is_read_is_not_kept(
+    site: SftpSite, tmp_path: Path, told: str, *, is_removed: bool
+) -> None:
+    file = site.root / "a.mrc"
+    file.write_bytes(CONTENT)
+    with office(site.endpoint()).open("vendor") as opened:
+        touched: Any = Touched(opened.remote, file, is_removed=is_removed)
+        with pytest.raises(EndpointFailed, match=told):
+            replace(opened, remote=touched).fetch("a.mrc", tmp_path / "here")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_certificate_of_an_unknown_authority_is_not_trusted(
+    source: Path, tmp_path: Path
+) -> None:
+    with ftp_site(tmp_path / "ftps", tls=True) as site:
+        failed = refusal(structs.replace(site.endpoint(), certificates=""), source)
+    assert "certificate is not trusted" in str(failed)
+    assert not failed.may_pass
