@@ -1,7 +1,9 @@
 """An institution with an import profile, and files for it."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +12,8 @@ from sqlalchemy import select
 from almandine.engine.imports.line import Line
 from almandine.engine.imports.resolve import Resumption, resume
 from almandine.engine.job import Job
-from almandine.engine.run import Origin, Run
+from almandine.engine.ports import Store, Tx
+from almandine.engine.run import Origin, Run, Status
 from almandine.engine.thresholds import Limits
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
@@ -79,7 +82,7 @@ def import_now(
     return workshop.run_of(run.run_id)
 
 
-def left_unresolved(workshop: Workshop, *, several: int) -> Run:
+def left_unresolved(workshop: Workshop, *, several: int, **settings: str) -> Run:
     """Return a run some of whose records match two records each."""
     numbers = range(1, several + 1)
     with workshop.store.write() as tx:
@@ -87,7 +90,9 @@ def left_unresolved(workshop: Workshop, *, several: int) -> Run:
         twice = [vendor_record(number, "Old") for number in [*numbers, *numbers]]
         old = [Bib(*one) for one in zip(ids, twice, strict=True)]
         tx.records.write(Kind.BIB, old)
-    put(add_profile(workshop), "several.mrc", vendor_records(numbers, "New"))
+    put(
+        add_profile(workshop, **settings), "several.mrc", vendor_records(numbers, "New")
+    )
     return import_now(workshop)
 
 
@@ -124,3 +129,39 @@ def all_bibs(workshop: Workshop) -> Sequence[Bib]:
         ids = connection.execute(query.order_by(bib.c.mms_id)).scalars().all()
     with workshop.store.read() as tx:
         return tx.records.read(Kind.BIB, ids)
+
+
+@dataclass
+class Interrupted:
+    """A store that lets something else happen before, or at the end of, one write."""
+
+    store: Store
+    before: Callable[[], object] = lambda: None
+    within: Callable[[], object] = lambda: None
+    done: bool = field(default=False)
+
+    def read(self) -> AbstractContextManager[Tx]:
+        return self.store.read()
+
+    def decide(self) -> AbstractContextManager[Tx]:
+        return self.store.decide()
+
+    def submission(self) -> AbstractContextManager[Tx]:
+        return self.store.submission()
+
+    @contextmanager
+    def write(self, *, durable: bool = False) -> Generator[Tx]:
+        is_first_chunk = not durable and not self.done and self._has_ranges()
+        if is_first_chunk:
+            self.done = True
+            self.before()
+        with self.store.write(durable=durable) as tx:
+            yield tx
+            if is_first_chunk:
+                self.within()
+
+    def _has_ranges(self) -> bool:
+        """Tell whether the run is past its beginning, so that writes are chunks."""
+        with self.store.read() as tx:
+            running = [tx.runs.find(each) for each in tx.runs.unfinished()]
+        return any(run and run.status is Status.RUNNING for run in running)

@@ -1,20 +1,17 @@
 """Imports at the same time: none inserts what another one has inserted."""
 
-from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from random import Random
 from threading import Event
 from typing import Final
 
-from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Status
 from almandine.records.importing.action import Action
 from almandine.records.marc.keys import keys
 from store.importing import (
     IMPORT,
     OTHER_IMPORT,
+    Interrupted,
     add_profile,
     all_bibs,
     import_now,
@@ -26,42 +23,6 @@ from store.workshop import Workshop
 
 PATIENCE: Final = 0.3
 """Seconds that one waits to see whether the other goes past it."""
-
-
-@dataclass
-class Interrupted:
-    """A store that lets something else happen before, or at the end of, one write."""
-
-    store: Store
-    before: Callable[[], object] = lambda: None
-    within: Callable[[], object] = lambda: None
-    done: bool = field(default=False)
-
-    def read(self) -> AbstractContextManager[Tx]:
-        return self.store.read()
-
-    def decide(self) -> AbstractContextManager[Tx]:
-        return self.store.decide()
-
-    def submission(self) -> AbstractContextManager[Tx]:
-        return self.store.submission()
-
-    @contextmanager
-    def write(self, *, durable: bool = False) -> Generator[Tx]:
-        is_first_chunk = not durable and not self.done and self._has_ranges()
-        if is_first_chunk:
-            self.done = True
-            self.before()
-        with self.store.write(durable=durable) as tx:
-            yield tx
-            if is_first_chunk:
-                self.within()
-
-    def _has_ranges(self) -> bool:
-        """Tell whether the run is past its beginning, so that writes are chunks."""
-        with self.store.read() as tx:
-            running = [tx.runs.find(each) for each in tx.runs.unfinished()]
-        return any(run and run.status is Status.RUNNING for run in running)
 
 
 def oclc_numbers(workshop: Workshop) -> list[str]:

@@ -1,13 +1,23 @@
 """Imports: files in, records matched, stored and told."""
 
+import shutil
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
+from almandine.engine.abort import abort
 from almandine.engine.imports.resolve import choose
-from almandine.engine.run import Status
+from almandine.engine.run import Run, Status
 from almandine.faults import InvalidParameter, Refused
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
+from almandine.records.kind import Kind
+from almandine.records.marc.edits import append
+from almandine.records.marc.fields import Field, data_field
 from store.importing import (
+    IMPORT,
+    Interrupted,
     add_profile,
     all_bibs,
     counters,
@@ -16,6 +26,7 @@ from store.importing import (
     lines,
     put,
     resumed_now,
+    vendor_record,
     vendor_records,
 )
 from store.workshop import Workshop
@@ -101,3 +112,87 @@ def test_nobody_can_choose_a_record_that_does_not_match(workshop: Workshop) -> N
     with workshop.store.write() as tx, pytest.raises(Refused) as refused:
         choose(run.run_id, line.key_in_run, Choice("990000"), tx)
     assert isinstance(refused.value.refusal, InvalidParameter)
+
+
+def test_new_records_bring_their_inventory_along(workshop: Workshop) -> None:
+    directory = add_profile(
+        workshop,
+        items="949 barcode=i library=l location=c",
+        portfolios="856 url=u",
+    )
+    link = data_field("856", "40", [("u", "https://example.org/1")])
+    put(directory, "a.mrc", append(vendor_record(1), copy_of("B1"), link))
+    put(directory, "b.mrc", append(vendor_record(1, "Again"), copy_of("B1"), link))
+    put(directory, "c.mrc", append(vendor_record(2), copy_of("B1"), copy_of("B2")))
+    run = import_now(workshop)
+    told = counters(run)
+    first, _merged, second = lines(workshop, run)
+    assert (told["holdings"], told["items"], told["portfolios"]) == ("2", "2", "1")
+    assert "barcode B1 is taken" in second.because
+    with workshop.store.read() as tx:
+        found = tx.sets.identify("ITEM", "BARCODE", ["B1", "B2"])
+        items = tx.records.read(Kind.ITEM, [*found["B1"], *found["B2"]])
+    assert [one.mms_id for one in items] == [first.record_id, second.record_id]
+
+
+def copy_of(barcode: str) -> Field:
+    return data_field("949", "  ", [("i", barcode), ("l", "MAIN"), ("c", "STACKS")])
+
+
+def test_a_damaged_archive_costs_nothing_but_itself(workshop: Workshop) -> None:
+    directory = add_profile(workshop)
+    put(directory, "bad.zip", b"PK\x03\x04 cut off")
+    put(directory, "good.mrc", vendor_records([1, 2]))
+    run = import_now(workshop)
+    assert run.status is Status.COMPLETED_FAILED
+    assert counters(run)["files.failed"] == counters(run)["files.taken"] == "1"
+    assert any(each.code.startswith("File bad.zip: ") for each in run.counters)
+    assert counters(import_now(workshop))["files.failed"] == "1"
+
+
+def test_each_file_of_an_archive_is_told_by_its_name(workshop: Workshop) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("one.mrc", vendor_records([1, 2]))
+        archive.writestr("folder/two.mrc", vendor_records([3]))
+    put(add_profile(workshop), "new.zip", packed.getvalue())
+    run = import_now(workshop)
+    report = workshop.files_of(run.run_id)[f"import_{run.run_id}_report.csv"].decode()
+    files = [line.split(",")[0] for line in report.splitlines()[1:]]
+    assert files == ['"new.zip/one.mrc"'] * 2 + ['"new.zip/two.mrc"']
+
+
+def test_a_pattern_that_no_name_fits_leaves_nothing_to_do(workshop: Workshop) -> None:
+    put(add_profile(workshop, file_name_pattern="x.*"), "a.mrc", vendor_records([1]))
+    run = import_now(workshop)
+    assert (run.status, counters(run)) == (Status.COMPLETED_NO_BULKS, {})
+
+
+def test_a_run_whose_endpoint_is_gone_fails_and_says_so(workshop: Workshop) -> None:
+    shutil.rmtree(add_profile(workshop))
+    run = workshop.submit(IMPORT)
+    assert workshop.at_bench().execute(run.run_id) is Status.FAILED
+    (note,) = workshop.events_of(run.run_id)
+    assert "vendor-S65" in note.message
+
+
+def test_unresolved_records_are_skipped_where_the_profile_says_so(
+    workshop: Workshop,
+) -> None:
+    run = left_unresolved(workshop, several=1, skip_unresolved="true")
+    assert run.status is Status.COMPLETED_SUCCESS
+    assert counters(run)["unresolved"] == "1"
+
+
+def test_an_import_that_is_stopped_keeps_what_it_has_stored(workshop: Workshop) -> None:
+    put(add_profile(workshop), "new.mrc", vendor_records(range(50)))
+    run = workshop.submit(IMPORT)
+    store = Interrupted(workshop.store, before=lambda: stop(workshop, run))
+    assert workshop.at_bench(store=store).execute(run.run_id) is Status.USER_ABORTED
+    assert len(all_bibs(workshop)) == len(lines(workshop, run))
+    assert not counters(workshop.run_of(run.run_id))
+
+
+def stop(workshop: Workshop, run: Run) -> None:
+    with workshop.store.write(durable=True) as tx:
+        abort(run.run_id, tx=tx, now=workshop.clock.now())

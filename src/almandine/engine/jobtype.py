@@ -60,6 +60,8 @@ class Param:
     reference: str = ""
     """`rule`, `collection`, `endpoint` or `set`: the value names one of those, and the
     engine hands the job what it names instead."""
+    check: Callable[[str], object] | None = None
+    """Raises ValueError for a text that will not do; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

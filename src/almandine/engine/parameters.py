@@ -138,11 +138,22 @@ def bind(params: type[P], settings: Mapping[str, str]) -> P:
 
 
 def _parse(parameter: Parameter, text: str) -> Any:  # noqa: ANN401 - the declared type
+    _check(parameter.param, text)
     parsed = _parsed(parameter.type, text)
     if parsed is None:
         allowed = _allowed(parameter.type)
         raise Refused(InvalidParameter(parameter.param.wire, text, allowed))
     return parsed
+
+
+def _check(param: Param, text: str) -> None:
+    """Raise Refused with `InvalidParameter` where the text has a form it must have."""
+    if param.check is None:
+        return
+    try:
+        param.check(text)
+    except ValueError as wrong:
+        raise Refused(InvalidParameter(param.wire, text, str(wrong))) from wrong
 
 
 def _parsed(kind: Any, text: str) -> Any:  # noqa: ANN401 - the declared type

@@ -85,6 +85,8 @@ class Line:
     """Ids of the records that it matches."""
     record_id: str = ""
     """Of the record that was stored, or that it was found equal to."""
+    inventory: tuple[int, int, int] = (0, 0, 0)
+    """Holdings, items and portfolios that were made."""
     marc: bytes = b""
     """As it came; only of those that are set aside."""
 

@@ -16,7 +16,13 @@ from almandine.records.importing.handling import (
     SeveralMatches,
     SingleMatch,
 )
+from almandine.records.importing.inventory import Mappings
 from almandine.records.importing.preparing import Preparation
+from almandine.records.inventory.spelled import (
+    holdings_mapping,
+    items_mapping,
+    portfolios_mapping,
+)
 from almandine.records.matching.match_keys import MatchProfile, Numbers
 from almandine.records.matching.methods import MatchMethod
 from almandine.records.merging.methods import MergeMethod
@@ -61,6 +67,14 @@ class ImportProfile:
     guard: Annotated[bool, Param("brief_guard", "Keep what is fuller")] = False
     """Whether a record that is briefer than its match leaves it alone."""
     keep_id: Annotated[bool, Param("keep_former_id", "Move 001 to 035")] = True
+    holdings: Annotated[
+        str, Param("holdings", "Holdings from", check=holdings_mapping)
+    ] = ""
+    """A tag and names with subfields, as `records.inventory.spelled` reads them."""
+    items: Annotated[str, Param("items", "Items from", check=items_mapping)] = ""
+    portfolios: Annotated[
+        str, Param("portfolios", "Portfolios from", check=portfolios_mapping)
+    ] = ""
     suppress: Annotated[bool, Param("suppress", "Suppress new records")] = False
     delete: Annotated[bool, Param("delete", "Allow deletion")] = False
     skip: Annotated[bool, Param("skip_unresolved", "Skip unresolved records")] = False
@@ -112,6 +126,11 @@ def _policy(profile: ImportProfile) -> Policy:
         guard=profile.guard,
         moves_id=profile.keep_id,
         suppress_new=profile.suppress,
+        mappings=Mappings(
+            holdings_mapping(profile.holdings) if profile.holdings else None,
+            items_mapping(profile.items) if profile.items else None,
+            portfolios_mapping(profile.portfolios) if profile.portfolios else None,
+        ),
         deletes=profile.delete,
     )
 

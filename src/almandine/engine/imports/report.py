@@ -22,6 +22,8 @@ STORED: Final = (Action.IMPORTED, Action.MERGED, Action.OVERLAID)
 SINGLE: Final = "almandine.import.single_matches"
 MULTI: Final = "almandine.import.multi_matches"
 
+INVENTORY: Final = ("holdings", "items", "portfolios")
+
 LABELS: Final[Mapping[Action, str]] = {
     Action.IMPORTED: "Records imported",
     Action.MERGED: "Records merged",
@@ -56,6 +58,8 @@ class Counts:
     """Those that match one record."""
     several: int = 0
     """Those that match more than one."""
+    inventory: tuple[int, int, int] = (0, 0, 0)
+    """Holdings, items and portfolios that were made."""
 
     def of(self, action: Action) -> int:
         """Return how many there are of an action."""
@@ -101,5 +105,8 @@ def _counters(files: Sequence[ImportFile], counts: Counts) -> Iterator[Counter]:
     yield Counter(TOTAL, "Total records imported", str(sum(map(counts.of, STORED))))
     for action, label in LABELS.items():
         yield Counter(code_of(action), label, str(counts.of(action)))
+    for what, number in zip(INVENTORY, counts.inventory, strict=True):
+        label = f"{what.capitalize()} created"
+        yield Counter(f"almandine.import.{what}", label, str(number))
     yield Counter(SINGLE, "Records with a single match", str(counts.single))
     yield Counter(MULTI, "Records with several matches", str(counts.several))

@@ -12,9 +12,16 @@ from almandine.records.importing.decision import (
     Decision,
     MatchKey,
 )
+from almandine.records.importing.inventory import Drafts
 
 _KEPT: Final = frozenset({Action.REJECTED, Action.UNRESOLVED})
 """What is set aside is kept as it came: to be mended, or to be decided on."""
+
+
+def _counted(drafts: Drafts | None) -> tuple[int, int, int]:
+    if drafts is None:
+        return 0, 0, 0
+    return len(drafts.holdings), drafts.items, len(drafts.portfolios)
 
 
 _UNDECIDED: Final[Decision[Any]] = Decision(Action.REJECTED, "nothing decided")
@@ -116,8 +123,24 @@ class Step:
             key=":".join(self.hit) if self.hit else "",
             matches=self.matched,
             record_id=record.record_id if record is not None else self._only_match,
+            inventory=_counted(decision.inventory),
             marc=self.raw if decision.action in _KEPT else b"",
         )
+
+    @property
+    def drafts(self) -> tuple[str, Drafts] | None:
+        """Return the id of a new record, and what it brings along."""
+        record = self.record
+        if self.decision is None or self.decision.inventory is None or record is None:
+            return None
+        return record.record_id, self.decision.inventory
+
+    def with_drafts(self, drafts: Drafts) -> "Step":
+        """Return the step with what is left of its inventory."""
+        if self.decision is None:
+            return self
+        changed = replace(self.decision, inventory=drafts, because=drafts.problems)
+        return replace(self, decision=changed)
 
     @property
     def _only_match(self) -> str:

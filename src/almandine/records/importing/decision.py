@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from almandine.records.importing.action import Action
+from almandine.records.importing.inventory import Drafts
 
 R = TypeVar("R")
 
@@ -33,6 +34,8 @@ class Decision(Generic[R]):
     """A reason, or a remark; empty where the action says all."""
     record: R | None = None
     """What is to be stored; a record that is `IMPORTED` gets its id later."""
+    inventory: Drafts | None = None
+    """What a new record brings along."""
 
 
 @dataclass(frozen=True, slots=True)

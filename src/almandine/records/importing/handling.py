@@ -1,13 +1,14 @@
 """From an incoming bib and the ones that it matches to what is done with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Arrival, Decision
+from almandine.records.importing.inventory import Mappings
 from almandine.records.merging.brief_level import is_briefer
 from almandine.records.merging.merge import merge
 from almandine.records.merging.methods import MergeMethod
@@ -59,6 +60,8 @@ class Policy:
     moves_id: bool = True
     """Whether a former 001 and 003 become a 035."""
     suppress_new: bool = False
+    mappings: Mappings = field(default_factory=Mappings)
+    """Which fields of new records describe inventory."""
     deletes: bool = False
     """Whether a record whose leader says that it is deleted deletes its match."""
 
@@ -101,7 +104,8 @@ def _unmatched(arrival: Arrival, policy: Policy) -> Decision[Bib]:
 
 def _new(arrival: Arrival, policy: Policy) -> Decision[Bib]:
     bib = Bib("", arrival.marc, suppressed=policy.suppress_new)
-    return Decision(Action.IMPORTED, record=bib)
+    drafts = policy.mappings.drafts_of(arrival.marc)
+    return Decision(Action.IMPORTED, drafts.problems, bib, drafts)
 
 
 def _matched(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:

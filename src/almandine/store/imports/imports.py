@@ -21,7 +21,7 @@ from almandine.engine.imports.populations import (
     MULTI_MATCHES,
     SINGLE_MATCHES,
 )
-from almandine.engine.imports.report import Counts
+from almandine.engine.imports.report import INVENTORY, Counts
 from almandine.engine.ports.imports import LineKey, Triple
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice, MatchKey
@@ -41,6 +41,13 @@ from almandine.store.tables.imports import import_file, import_line
 
 _SEVERAL: Final = import_line.c.matches.contains(" ")
 _SOME: Final = import_line.c.matches != ""
+_COUNTED: Final = (
+    import_line.c.action,
+    func.count().label("lines"),
+    func.sum(case((_SOME, 1), else_=0)).label("matched"),
+    func.sum(case((_SEVERAL, 1), else_=0)).label("several"),
+    *(func.sum(import_line.c[name]).label(name) for name in INVENTORY),
+)
 _BATCH: Final = 1_000
 _BY_MATCHES: Final = {SINGLE_MATCHES: _SOME & ~_SEVERAL, MULTI_MATCHES: _SEVERAL}
 _IN_ORDER: Final = (import_line.c.file, import_line.c.position)
@@ -110,19 +117,22 @@ class SqlImports:
 
     def counts(self, run_id: str) -> Counts:
         """Return how many lines there are."""
-        several = func.sum(case((_SEVERAL, 1), else_=0))
-        some = func.sum(case((_SOME, 1), else_=0))
         query = (
-            select(import_line.c.action, func.count(), some, several)
+            select(*_COUNTED)
             .where(*self._of(import_line, run_id))
             .group_by(import_line.c.action)
         )
-        rows = self._connection.execute(query).all()
-        several_in_all = sum(int(row[3]) for row in rows)
+        rows = self._connection.execute(query).mappings().all()
+
+        def total(of: str) -> int:
+            return sum(int(row[of]) for row in rows)
+
+        holdings, items, portfolios = map(total, INVENTORY)
         return Counts(
-            {Action(row[0]): row[1] for row in rows},
-            single=sum(int(row[2]) for row in rows) - several_in_all,
-            several=several_in_all,
+            {Action(row["action"]): row["lines"] for row in rows},
+            single=total("matched") - total("several"),
+            several=total("several"),
+            inventory=(holdings, items, portfolios),
         )
 
     def members(self, run_id: str, population: str) -> Iterator[Sequence[str]]:

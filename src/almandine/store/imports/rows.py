@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, RowMapping
 
 from almandine.engine.imports.line import FileState, ImportFile, Line, Unresolved
+from almandine.engine.imports.report import INVENTORY
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
 from almandine.store.records.scope import storable
@@ -39,6 +40,7 @@ def line_row(line: Line) -> Mapping[str, Any]:
         "key": storable(line.key),
         "matches": " ".join(line.matches),
         "record_id": line.record_id,
+        **dict(zip(INVENTORY, line.inventory, strict=True)),
         "marc": line.marc,
     }
 
@@ -54,6 +56,7 @@ def line_of(row: Row[*tuple[Any, ...]]) -> Line:
         key=row.key,
         matches=tuple(row.matches.split()),
         record_id=row.record_id,
+        inventory=(row.holdings, row.items, row.portfolios),
         marc=row.marc,
     )
 

@@ -54,6 +54,10 @@ import_line = Table(
     _text("key"),
     _text("matches"),  # ids, blanks between
     _text("record_id"),
+    # What was made of its fields.
+    Column("holdings", Integer, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("portfolios", Integer, nullable=False),
     # What somebody decided: an id, `none` or `skip`; null where nobody has.
     Column("choice", TEXT),
     Column("resolved_by", TEXT),  # the run that carried it out

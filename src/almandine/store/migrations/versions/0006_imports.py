@@ -35,6 +35,7 @@ def upgrade() -> None:
         small_number("file", primary_key=True),
         small_number("position", primary_key=True),
         *texts("action", "because", "number", "key", "matches", "record_id"),
+        *map(small_number, ("holdings", "items", "portfolios")),
         *(sa.Column(name, _TEXT) for name in ("choice", "resolved_by")),
         data("marc"),
         sqlite_with_rowid=False,

@@ -1,0 +1,71 @@
+"""The holdings, items and portfolios that a new bib brings along."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from almandine.records.inventory.electronic import PortfolioDraft, portfolios
+from almandine.records.inventory.mapping import (
+    HoldingsMapping,
+    ItemsMapping,
+    PortfoliosMapping,
+)
+from almandine.records.inventory.physical import HoldingDraft, ItemDraft, physical
+
+_BARCODE: Final = "barcode"
+
+
+@dataclass(frozen=True, slots=True)
+class Mappings:
+    """Which fields describe inventory; None for none."""
+
+    holdings: HoldingsMapping | None = None
+    items: ItemsMapping | None = None
+    portfolios: PortfoliosMapping | None = None
+
+    def drafts_of(self, marc: bytes) -> "Drafts":
+        """Return what a sound record describes."""
+        on_shelves = physical(marc, self.holdings, self.items)
+        links = portfolios(marc, self.portfolios) if self.portfolios else ()
+        problems = "; ".join(on_shelves.problems)
+        return Drafts(on_shelves.holdings, links, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Inventory without ids."""
+
+    holdings: Sequence[HoldingDraft] = ()
+    portfolios: Sequence[PortfolioDraft] = ()
+    problems: str = ""
+    """What of the record could not be used; empty where all could."""
+
+    @property
+    def items(self) -> int:
+        """Return how many items there are."""
+        return sum(len(holding.items) for holding in self.holdings)
+
+    @property
+    def barcodes(self) -> list[str]:
+        """Return the barcodes of the items that have one."""
+        found = (
+            item.columns.get(_BARCODE) for one in self.holdings for item in one.items
+        )
+        return [barcode for barcode in found if barcode]
+
+    def without(self, taken: Collection[str]) -> "Drafts":
+        """Return the same without items whose barcode is taken, or was seen here."""
+        seen, told = set(taken), [self.problems]
+        holdings: list[HoldingDraft] = []
+        for holding in self.holdings:
+            items: list[ItemDraft] = []
+            for item in holding.items:
+                barcode = item.columns.get(_BARCODE, "")
+                if barcode in seen:
+                    told.append(f"barcode {barcode} is taken")
+                    continue
+                seen.update(filter(None, [barcode]))
+                items.append(item)
+            holdings.append(replace(holding, items=tuple(items)))
+        problems = "; ".join(filter(None, told))
+        return Drafts(holdings, self.portfolios, problems)
