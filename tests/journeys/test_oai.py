@@ -173,6 +173,24 @@ def test_pages_tell_how_far_they_are_and_the_last_has_an_empty_token(
     assert b'<resumptionToken completeListSize="30" cursor="20"></resum' in last
 
 
+def test_one_record_is_given_by_its_name_deleted_or_not(visitor: Visitor) -> None:
+    orchard = visitor.orchard
+    orchard.open()
+    live, gone = orchard.site.add_bibs(2)
+    profile = orchard.add_set("ALL")
+    orchard.publish(profile)
+    orchard.put(replace(gone, suppressed=True))
+    orchard.publish(profile)
+    asked = {"metadataPrefix": "oai_dc", "identifier": name_of(live)}
+    assert b"<dc:title>Title 1</dc:title>" in visitor.ask("GetRecord", **asked)
+    asked = {"metadataPrefix": "marc21", "identifier": name_of(gone)}
+    record = visitor.ask("GetRecord", **asked)
+    assert b'<header status="deleted">' in record
+    assert b"<metadata>" not in record
+    formats = visitor.ask("ListMetadataFormats", identifier=name_of(gone))
+    assert texts(formats, "metadataFormat/metadataPrefix") == ["marc21", "oai_dc"]
+
+
 def test_it_says_who_it_is(visitor: Visitor) -> None:
     visitor.orchard.open(
         repository_name="Maps & prints", base_url="https://example.org/oai"

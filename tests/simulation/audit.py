@@ -21,6 +21,8 @@ from simulation.world import World
 WHOLE_RUN: Final = -1
 FULL_DISK: Final = "OSError"
 """The only trouble that a run may end with: all other trouble passes."""
+REFUSED: Final = "robot: "
+"""How a run tells what its endpoint said."""
 
 
 def audit(world: World) -> None:
@@ -83,9 +85,12 @@ class _Audit:
         if run.status is Status.SKIPPED:
             return
         notes = self.shelf.events.rows.get((run.run_id, WHOLE_RUN), ())
-        if (run.status is Status.FAILED) != bool(notes):
+        told = [note for note in notes if not note.message.startswith(REFUSED)]
+        if (run.status is Status.FAILED) != bool(told):
             self.witness.blame("I4", f"run {run.run_id} is {run.status}: {notes}")
-        for note in notes:
+        if (len(told) == len(notes)) != self._is_whole(run.run_id):
+            self.witness.blame("I4", f"run {run.run_id} does not tell who refused")
+        for note in told:
             if not note.message.startswith(FULL_DISK):
                 self.witness.blame("I4", f"run {run.run_id} is {run.status}: {note}")
 

@@ -112,8 +112,10 @@ def test_a_worker_that_leaves_between_two_tries_leaves_them_to_others(
     bench = replace(worker.bench, is_leaving=lambda: courier.tries > 0 and leaving[-1])
     run = site.submit("S64")
     assert replace(worker, bench=bench).execute(run.run_id) is None
-    assert site.status_of(run.run_id) is Status.FINALIZING
-    worker.execute(run.run_id)
+    left = site.run_of(run.run_id)
+    assert (left.status, left.carrier) == (Status.FINALIZING, 1)
+    assert len(site.home.queued()) == 2
+    worker.execute(run.run_id, left.carrier)
     assert site.status_of(run.run_id) is Status.COMPLETED_SUCCESS
     assert (courier.tries, waiting(site), len(site.deliveries())) == (2, [], 1)
 

@@ -194,7 +194,21 @@ class Attempt:
         with self.bench.store.write(durable=True) as tx:
             if self.held is not None:
                 tx.ranges.release(self.held)
-            self._call_shard(tx)
+            if self.run.status is Status.FINALIZING:
+                self._call_carrier(tx)
+            else:
+                self._call_shard(tx)
+
+    def _call_carrier(self, tx: Tx) -> None:
+        """Call for somebody to bring the run to its end, which only its carrier does.
+
+        Raises:
+            Fenced: when somebody else is at it already.
+        """
+        tx.runs.save(self.run)
+        carrier = tx.runs.adopt(self.run.run_id)
+        if carrier is not None:
+            tx.queue.put(self.run.run_id, carrier)
 
     def _finish(self, job_type: WorkingType, params: object) -> None:
         if isinstance(job_type, RecordJob):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 _FAST: Final = 1
-"""The level: twice as fast as the usual one, and records still shrink to a fifth."""
+"""The level: twice as fast as the usual one, and MARCXML still shrinks to a sixth."""
 _WORTH_IT: Final = 1024
 """Bytes; what is shorter stays as it is."""
 _ANY: Final = "*"

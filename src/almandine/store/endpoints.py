@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from typing import cast
 
-from msgspec import convert
+from msgspec import ValidationError, convert
 from sqlalchemy import Connection, RowMapping, select
 
 from almandine.engine.endpoint import Endpoint, Secret
+from almandine.engine.ports import EndpointFailed
 from almandine.store.tables.configuration import endpoint
 
 Unseal = Callable[[str, str], str]
@@ -50,7 +51,15 @@ def _endpoint(row: RowMapping, secrets: str) -> Endpoint:
     }
     if row["kind"] == "directory":
         known["path"] = row["path"]
-    return convert(known, cast("type[Endpoint]", Endpoint), dec_hook=_as_secret)
+    try:
+        return convert(known, cast("type[Endpoint]", Endpoint), dec_hook=_as_secret)
+    except ValidationError as error:
+        # So it is after a way back to a release that knew directories only.
+        raise EndpointFailed(
+            f"endpoint {row['endpoint_id']} is not whole: {error}. Apply its"
+            " configuration again",
+            may_pass=False,
+        ) from None
 
 
 def _as_secret(kind: type, value: object) -> object:

@@ -17,7 +17,6 @@ from almandine.engine.oai.requests import (
     Identify,
     ListFormats,
     Listing,
-    ListRecords,
     ListSets,
     Prefix,
     Request,
@@ -103,7 +102,7 @@ class Repository:
                 return self._sets()
             case GetRecord():
                 return OneRecord(self._record(request.mms_id), request.prefix)
-            case ListRecords():
+            case _:
                 return self._page(request.listing, headers_only=request.headers_only)
 
     def _identity(self) -> Identity:

@@ -53,7 +53,7 @@ class Writer:
                 return map(str.encode, _sets(answer))
             case OneRecord():
                 return whole([answer.record], answer.prefix, self.institution)
-            case Page():
+            case _:
                 return self._page(answer)
 
     def _identity(self, identity: Identity) -> Iterator[str]:

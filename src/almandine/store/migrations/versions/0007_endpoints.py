@@ -18,7 +18,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove them, and the endpoints that are nothing without them."""
-    op.execute("DELETE FROM endpoint WHERE kind <> 'directory'")
+    """Remove them; endpoints that are nothing without them take no files then.
+
+    What came before takes every path for one of a directory, and would make it.
+    """
+    op.execute(
+        "UPDATE endpoint SET path = '/dev/null/' || kind"
+        " WHERE kind IN ('sftp', 'ftp', 'ftps', 's3')"
+    )
     for name, _ in _ADDED:
         op.drop_column("endpoint", name)
