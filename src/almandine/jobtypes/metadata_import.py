@@ -3,7 +3,7 @@
 Reads    MARC files of an endpoint, or one that was sent to the service.
 Writes   bibs, new ones and those that matched; a report with a line for each record.
 Repeats  safe: the same file is skipped, and the same content changes nothing.
-Source   JOBS A3: documented matching and handling; the labels of the report are ours
+Source   the documented matching and handling; the labels of the report are ours
 """
 
 from almandine.engine.imports import profile
