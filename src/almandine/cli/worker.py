@@ -6,6 +6,7 @@ import platform
 import rich_click as click
 
 from almandine.cli.declare import option
+from almandine.cli.heaps import share_heaps
 from almandine.cli.places import Place, on_data
 from almandine.cli.stopping import stopped_by_signal
 from almandine.env import Env
@@ -30,6 +31,7 @@ def worker(place: Place, worker_id: str | None, parent: int | None) -> None:
 
     Example: almandine worker --data /srv/almandine
     """
+    share_heaps()
     settings = place.settings()
     configure_logs(settings.log_format)
     with place.opened(settings) as app, stopped_by_signal() as signalled:

@@ -12,18 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from almandine.engine.apply import NoSuchSecret
 from almandine.engine.ports import EndpointFailed
 from almandine.env import Env
 from almandine.store.directories import make_once
 
 KEY_FILE: Final = "endpoint-secrets.key"
-_KEY_BYTES: Final = 64
 _ENVIRONMENT: Final = "env:"
 _FILE: Final = "file:"
 _LARGEST: Final = 64 * 1024
@@ -58,8 +52,11 @@ class Vault:
 
     def seal(self, text: str, endpoint_id: str) -> str:
         """Encrypt a text for an endpoint."""
-        sealed = self._cipher().encrypt(text.encode(), self._owner(endpoint_id))
-        return base64.b64encode(sealed).decode()
+        # Only where there are secrets: this loads megabytes.
+        from almandine.store.sealing import sealed  # noqa: PLC0415
+
+        code = sealed(text.encode(), self._key(), self._owner(endpoint_id))
+        return base64.b64encode(code).decode()
 
     def unseal(self, sealed: str, endpoint_id: str) -> str:
         """Decrypt a text.
@@ -68,10 +65,12 @@ class Vault:
             EndpointFailed: when it was encrypted with another key, or for another
                 endpoint.
         """
+        from almandine.store.sealing import unsealed  # noqa: PLC0415
+
         try:
             code = base64.b64decode(sealed, validate=True)
-            text = self._cipher().decrypt(code, self._owner(endpoint_id))
-        except (InvalidTag, Error, ValueError):
+            text = unsealed(code, self._key(), self._owner(endpoint_id))
+        except (Error, ValueError):
             raise EndpointFailed(
                 f"the secrets of endpoint {endpoint_id} cannot be decrypted:"
                 f" {KEY_FILE} of the data directory is another one. Apply its"
@@ -80,12 +79,11 @@ class Vault:
             ) from None
         return text.decode()
 
-    def _cipher(self) -> AESSIV:
+    def _key(self) -> bytes:
         file = self._data / KEY_FILE
         if not file.exists():
             make_once(file, self._env.new_id() + self._env.new_id(), self._env)
-        derived = HKDF(hashes.SHA512(), _KEY_BYTES, salt=None, info=b"endpoints")
-        return AESSIV(derived.derive(file.read_bytes()))
+        return file.read_bytes()
 
     def _owner(self, endpoint_id: str) -> list[bytes]:
         return [self._institution.encode(), endpoint_id.encode()]
