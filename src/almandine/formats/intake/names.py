@@ -1,5 +1,6 @@
 """Which of the files that lie there are meant: patterns for their names."""
 
+from functools import cache
 from importlib import import_module
 from typing import Final, Protocol, cast
 
@@ -26,9 +27,14 @@ class _Library(Protocol):
     def compile(self, pattern: str, options: _Options) -> _Compiled: ...
 
 
-# RE2 takes time in proportion to the name, whatever a pattern asks for; `re` may not
-# come back from one with nested repetitions.
-_re2: Final = cast("_Library", import_module("re2"))
+@cache
+def _re2() -> _Library:
+    """Return RE2: megabytes, and so not before there is a pattern.
+
+    It takes time in proportion to the name, whatever a pattern asks for; `re` may not
+    come back from one with nested repetitions.
+    """
+    return cast("_Library", import_module("re2"))
 
 
 class NamePattern:
@@ -42,11 +48,12 @@ class NamePattern:
         """
         if len(pattern) > MAX_PATTERN:
             raise Unreadable(f"the pattern is longer than {MAX_PATTERN} characters")
-        options = _re2.Options()
+        library = _re2()
+        options = library.Options()
         options.log_errors = False
         try:
-            self._compiled = _re2.compile(pattern or r"(?s).*", options)
-        except _re2.error as error:
+            self._compiled = library.compile(pattern or r"(?s).*", options)
+        except library.error as error:
             because = error.args[0].decode()
             raise Unreadable(
                 f"{pattern!r} is no pattern for file names: {because}"
