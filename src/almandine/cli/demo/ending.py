@@ -12,7 +12,7 @@ DIFFERENCES: Final = """\
 Jobs are those that `almandine jobs list` shows; Alma has many more.
 Exported files are fetched from /api/v1/runs/…/artifacts; Alma's API has no way.
 Ids M900 and up, and counters named almandine.*, are ours: Alma's are not public.
-There is no network zone, no metadata import, and no user interface yet.
+There is no network zone, no ERP, bursar or student system, and no user interface yet.
 The whole list: docs/explain/what-differs-from-alma.md"""
 
 POINTING: Final = """\
