@@ -74,7 +74,7 @@ job_id = "{IMPORT}"
 [profiles.actions.settings]
 endpoint = "in"
 match_method = "system_number"
-match_prefix = "(BENCH)"
+match_prefix = "(EXCHANGE)"
 
 [[profiles]]
 code = "DISCOVERY"
@@ -262,7 +262,7 @@ def _edited(bib: Bib) -> Bib | None:
 def _numbered(source: Stream) -> Iterator[bytes]:
     """Give each record a system number that no other has."""
     for number, raw in enumerate(records_of(source)):
-        field = data_field("035", "  ", [("a", f"(BENCH){number}")])
+        field = data_field("035", "  ", [("a", f"(EXCHANGE){number}")])
         try:
             yield insert(raw, field)
         except TooLongForIso2709:
