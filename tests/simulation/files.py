@@ -3,15 +3,14 @@
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from errno import ENOSPC
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from almandine.delivery.packing import Member, packed
-from almandine.engine.ports import DeliveryFailed, Packing
+from almandine.delivery.packing import packed
+from almandine.engine.ports import DeliveryFailed, Member, Packing
 
 
 @dataclass(eq=False)
@@ -82,21 +81,18 @@ class MemoryWorkspace:
         self.step()
         yield BytesIO(self.disk.parts[run_id, part])
 
-    def pack(  # noqa: PLR0913 - by name
+    def pack(
         self,
         run_id: str,
         name: str,
         packing: Packing,
-        *,
-        member: str,
+        member: Member,
         content: Iterable[bytes],
-        size: int,
-        at: datetime,
     ) -> tuple[int, str]:
         self.step()
         self._check_space()
         growing = BytesIO()
-        with packed(growing, packing, Member(member, size, at)) as put:
+        with packed(growing, packing, member) as put:
             for block in content:
                 put(block)
         self.step()

@@ -3,7 +3,6 @@
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import BinaryIO, Final
@@ -12,7 +11,7 @@ import pytest
 
 from almandine.engine.execute import Worker
 from almandine.engine.jobtype import Part
-from almandine.engine.ports import Packing, Workspace
+from almandine.engine.ports import Member, Packing, Workspace
 from almandine.engine.run import Status
 from almandine.records.bib import Bib
 from store.jobs_for_tests import WRITE_ID, Nothing, writing
@@ -63,20 +62,15 @@ class Freezing:
         with self.workspace.read_part(run_id, part) as file:
             yield file
 
-    def pack(  # noqa: PLR0913 - by name
+    def pack(
         self,
         run_id: str,
         name: str,
         packing: Packing,
-        *,
-        member: str,
+        member: Member,
         content: Iterable[bytes],
-        size: int,
-        at: datetime,
     ) -> tuple[int, str]:
-        return self.workspace.pack(
-            run_id, name, packing, member=member, content=content, size=size, at=at
-        )
+        return self.workspace.pack(run_id, name, packing, member, content)
 
     def path(self, run_id: str, name: str) -> Path:
         return self.workspace.path(run_id, name)

@@ -9,28 +9,15 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from typing import BinaryIO, Final
 
-from almandine.engine.ports import Packing
+from almandine.engine.ports import Member, Packing
 
 _MODE: Final = 0o644
 _BLOCK: Final = tarfile.BLOCKSIZE
 _RECORD: Final = tarfile.RECORDSIZE
 
 Put = Callable[[bytes], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What is packed."""
-
-    name: str
-    size: int
-    """Bytes."""
-    at: datetime
-    """What the archive says of when it was written."""
 
 
 @contextmanager

@@ -9,13 +9,12 @@ import os
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from almandine.delivery.packing import Member, packed
-from almandine.engine.ports import Packing
+from almandine.delivery.packing import packed
+from almandine.engine.ports import Member, Packing
 
 _BLOCK = 1 << 20
 
@@ -84,22 +83,19 @@ class LocalWorkspace:
         with self._part(run_id, part).open("rb") as file:
             yield file
 
-    def pack(  # noqa: PLR0913 - by name
+    def pack(
         self,
         run_id: str,
         name: str,
         packing: Packing,
-        *,
-        member: str,
+        member: Member,
         content: Iterable[bytes],
-        size: int,
-        at: datetime,
     ) -> tuple[int, str]:
         """Make a file of content; return its size in bytes and its SHA-256 (hex)."""
         path = self.path(run_id, name)
         with (
             self._growing(run_id, path) as file,
-            packed(file, packing, Member(member, size, at)) as put,
+            packed(file, packing, member) as put,
         ):
             for block in content:
                 put(block)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from almandine.delivery.packing import Member, packed
-from almandine.engine.ports import Packing
+from almandine.delivery.packing import packed
+from almandine.engine.ports import Member, Packing
 
 NOON = datetime(2026, 11, 27, 12, 0, 2, tzinfo=UTC)
 NAME = "publish_1_20261127_121102[000]_new.xml"

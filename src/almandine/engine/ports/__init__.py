@@ -22,6 +22,7 @@ from almandine.engine.ports.files import (
     Artifacts,
     Courier,
     Delivery,
+    Member,
     Packing,
     Workspace,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Issue",
     "Issued",
     "Jobs",
+    "Member",
     "Nowhere",
     "Offer",
     "OpenEndpoint",

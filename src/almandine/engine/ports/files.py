@@ -18,6 +18,17 @@ class Packing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """The one file in an archive."""
+
+    name: str
+    size: int
+    """Bytes."""
+    at: datetime
+    """What the archive says of when it was written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
     """A file that a run made."""
 
@@ -90,16 +101,13 @@ class Workspace(Protocol):
         """Open a part that is whole."""
         ...
 
-    def pack(  # noqa: PLR0913 - by name
+    def pack(
         self,
         run_id: str,
         name: str,
         packing: Packing,
-        *,
-        member: str,
+        member: Member,
         content: Iterable[bytes],
-        size: int,
-        at: datetime,
     ) -> tuple[int, str]:
         """Make a file of content; return its size in bytes and its SHA-256 (hex).
 
@@ -109,10 +117,8 @@ class Workspace(Protocol):
             run_id: Whose it is.
             name: Of the file.
             packing: How it is packed.
-            member: Name of the one file that is packed in it.
-            content: Of `size` bytes.
-            size: Of the content.
-            at: What archives say of when the member was written.
+            member: What is packed.
+            content: Of the member's size.
         """
         ...
 

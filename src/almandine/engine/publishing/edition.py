@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from almandine.engine.export import Shipment
 from almandine.engine.jobtype import Destination
-from almandine.engine.ports import Artifact, Range, Tx
+from almandine.engine.ports import Artifact, Member, Range, Tx
 from almandine.engine.publishing.compare import Act
 from almandine.engine.publishing.drafts import DELETE, NEW, Drafts
 from almandine.engine.publishing.jobtype import PublishJob
@@ -115,14 +115,13 @@ class Edition:
         self, name: Name, records: int, size: int, texts: Iterable[bytes]
     ) -> Artifact:
         layout = self.job_type.layout(self.params)
+        whole = len(layout.header) + size + len(layout.footer)
         packed, sha256 = self.bench.workspace.pack(
             self.run.run_id,
             name.file,
             layout.packing,
-            member=name.member,
-            content=chain([layout.header], texts, [layout.footer]),
-            size=len(layout.header) + size + len(layout.footer),
-            at=self.run.submitted_at,
+            Member(name.member, whole, self.run.submitted_at),
+            chain([layout.header], texts, [layout.footer]),
         )
         return Artifact(name.file, packed, sha256, records)
 
