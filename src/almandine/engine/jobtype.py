@@ -19,6 +19,7 @@ from almandine.engine.imports.intake import Intake, Request
 from almandine.engine.outcome import Outcome
 from almandine.records.importing.decision import Arrival, Decision
 from almandine.records.kind import Kind
+from almandine.records.matching.candidates import Candidate
 
 R = TypeVar("R")
 P = TypeVar("P")
@@ -179,6 +180,10 @@ class ImportJob(JobType[P], Generic[R, P]):
     intake: Intake
     prepare: Callable[[bytes, P], Arrival | Decision[R]]
     """From the bytes that came to what is matched, or to the decision against it."""
+    narrow: Callable[[Arrival, Sequence[Candidate[R]], P], Sequence[Candidate[R]]]
+    """From several stored records that match to those that count, in their order."""
+    weighs_stock: Callable[[P], bool]
+    """Whether that depends on what the library has of them."""
     decide: Callable[[Arrival, Sequence[R], P], Decision[R]]
     """From the incoming record and the stored ones that match it, sorted by id."""
     resolve: Callable[[Arrival, R | None, P], Decision[R]]

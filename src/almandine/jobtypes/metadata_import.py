@@ -18,6 +18,11 @@ def skips_unresolved(params: ImportProfile) -> bool:
     return params.skip
 
 
+def weighs_stock(params: ImportProfile) -> bool:
+    """Tell whether it counts what the library has of several matches."""
+    return params.form is not None
+
+
 JOB_TYPE = ImportJob(
     name="metadata_import",
     title="Metadata Import",
@@ -28,6 +33,8 @@ JOB_TYPE = ImportJob(
     request=profile.request,
     intake=MARC_INTAKE,
     prepare=profile.prepare,
+    narrow=profile.narrow,
+    weighs_stock=weighs_stock,
     decide=profile.decide,
     resolve=profile.resolve,
     name_new=profile.name_new,

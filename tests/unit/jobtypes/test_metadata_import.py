@@ -12,11 +12,14 @@ from almandine.faults import InvalidParameter, Refused
 from almandine.jobtypes.metadata_import import JOB_TYPE
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
-from almandine.records.importing.decision import Arrival, Decision
+from almandine.records.importing.decision import Arrival, Decision, MatchKey
 from almandine.records.importing.handling import SingleMatch
-from almandine.records.marc.edits import from_fields
+from almandine.records.inventory.stock import Form, Stock
+from almandine.records.marc.edits import append, from_fields
 from almandine.records.marc.fields import control_field, data_field
+from almandine.records.matching.candidates import Candidate
 from almandine.records.matching.methods import MatchMethod
+from almandine.records.portfolio import Portfolio
 from almandine.records.validation.checks import Check
 
 VENDOR: Final = ImportProfile(endpoint="vendor", directory="new", pattern="a.*")
@@ -52,6 +55,32 @@ def test_a_record_is_matched_by_the_method_of_the_profile() -> None:
     by_isbn = replace(VENDOR, match=MatchMethod.ISBN)
     assert prepared(VENDOR) == Arrival(EMMA, [("oclc", "7")], WITHOUT_008)
     assert prepared(by_isbn) == Arrival(EMMA, [("isbn", "9780141439587")], WITHOUT_008)
+
+
+def test_cancelled_numbers_are_doubtful_where_valid_ones_go_first() -> None:
+    former = append(EMMA, data_field("035", "  ", [("z", "(OCoLC)8")]))
+    unique = replace(VENDOR, match=MatchMethod.UNIQUE_OCLC)
+    careful = replace(unique, prefer_valid=True)
+    doubtful = {("oclc", "8"), ("oclc_z", "7"), ("oclc_z", "8")}
+    assert doubts(former, unique) == set()
+    assert doubts(former, careful) == doubtful
+
+
+def doubts(raw: bytes, profile: ImportProfile) -> frozenset[MatchKey]:
+    arrival = JOB_TYPE.prepare(raw, profile)
+    assert isinstance(arrival, Arrival)
+    return arrival.doubtful
+
+
+def test_of_several_matches_those_with_the_preferred_inventory_count() -> None:
+    stock = Stock(portfolios=[Portfolio("53", "992")])
+    print_only = Candidate(STORED, frozenset({("oclc", "7")}))
+    online = Candidate(replace(STORED, mms_id="992"), print_only.found_by, stock)
+    both, arrival = [print_only, online], Arrival(EMMA, [("oclc", "7")])
+    electronic = replace(VENDOR, form=Form.ELECTRONIC)
+    assert JOB_TYPE.narrow(arrival, both, VENDOR) == both
+    assert JOB_TYPE.narrow(arrival, both, electronic) == [online]
+    assert [JOB_TYPE.weighs_stock(one) for one in (VENDOR, electronic)] == [False, True]
 
 
 def test_serials_have_a_method_of_their_own() -> None:

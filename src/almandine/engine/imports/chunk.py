@@ -12,6 +12,7 @@ from typing import Any
 
 from almandine.engine.imports.inventory import store_inventory, with_free_barcodes
 from almandine.engine.imports.line import Line, Place
+from almandine.engine.imports.look import Look
 from almandine.engine.imports.reading import Reading
 from almandine.engine.imports.step import Step
 from almandine.engine.jobtype import ImportJob
@@ -20,8 +21,6 @@ from almandine.engine.run import Tally
 from almandine.engine.work import GONE, Bench, Leaving, advance
 from almandine.records.importing.action import CHANGING, Action
 from almandine.records.importing.decision import Arrival, Decision, MatchKey
-
-Matches = Mapping[MatchKey, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,21 @@ class Importing:
 
         Returns how many of them are done, and the range.
         """
-        keys = list(dict.fromkeys(key for step in steps for key in step.keys))
-        kind = self.job_type.kind
         with store.read() as tx:
-            matches = tx.imports.matching(kind, keys)
-            found = {one for ids in matches.values() for one in ids}
-            ids = sorted(found.union(*(step.chosen for step in steps)))
-            records = tx.records.read(kind, ids)
-        by_id = {record.record_id: record for record in records}
-        decided = self._decided(steps, matches, by_id)
-        asked = list(dict.fromkeys(key for step in decided for key in step.keys))
-        touched = sorted({one for step in decided for one in step.touched})
+            look = self._look(steps, tx)
+        decided = self._decided(steps, look)
         with store.write() as tx:
             if any(step.stores for step in decided):
                 tx.imports.line_up()
-            if tx.imports.matching(kind, asked) != _of(matches, asked):
-                return 0, span
-            now = tx.records.read(kind, touched, locked=True)
-            if now != [by_id[one] for one in touched if one in by_id]:
+            if not look.holds(tx, decided, self.job_type):
                 return 0, span
             return len(decided), self._stored(span, decided, tx)
 
-    def _decided(
-        self, steps: Sequence[Step], matches: Matches, by_id: Mapping[str, Any]
-    ) -> list[Step]:
+    def _look(self, steps: Sequence[Step], tx: Tx) -> Look:
+        weighs_stock = self.job_type.weighs_stock(self.params)
+        return Look.at(tx, steps, self.job_type, weighs_stock=weighs_stock)
+
+    def _decided(self, steps: Sequence[Step], look: Look) -> list[Step]:
         """Decide, up to the first record that meets one which was decided here.
 
         What that one finds is known only when the other is stored.
@@ -84,26 +74,35 @@ class Importing:
         stored_keys: set[MatchKey] = set()
         stored_ids: set[str] = set()
         for step in steps:
-            matching = step.matching(matches, by_id)
+            matching = step.matching(look.matches, look.records)
             if not stored_keys.isdisjoint(step.keys):
                 break
             if not stored_ids.isdisjoint(matching.touched):
                 break
-            done = self._decide(matching, by_id)
+            done = self._decide(matching, look)
             decided.append(done)
             if done.stores:
                 stored_keys.update(done.keys)
-                stored_ids.update(done.touched)
+                stored_ids.update(matching.touched)
         return decided
 
-    def _decide(self, step: Step, by_id: Mapping[str, Any]) -> Step:
-        if step.arrival is None or step.decision is not None:
+    def _decide(self, step: Step, look: Look) -> Step:
+        arrival = step.arrival
+        if arrival is None or step.decision is not None:
             return step
         try:
-            decision = self._decision(step, step.arrival, by_id)
+            step = self._narrowed(step, arrival, look)
+            decision = self._decision(step, arrival, look.records)
         except Exception as error:  # noqa: BLE001 - one record must not end the run
             return step.rejected(step.raw, f"{type(error).__name__}: {error}")
         return replace(step, decision=decision)
+
+    def _narrowed(self, step: Step, arrival: Arrival, look: Look) -> Step:
+        """Return the step with those of several matches that count."""
+        if len(step.matched) <= 1:
+            return step
+        left = self.job_type.narrow(arrival, look.candidates(step), self.params)
+        return replace(step, matched=[one.record.record_id for one in left])
 
     def _decision(
         self, step: Step, arrival: Arrival, by_id: Mapping[str, Any]
@@ -147,10 +146,6 @@ class Importing:
 
     def _name(self, record: Any, record_id: str) -> Any:  # noqa: ANN401 - any kind of record
         return self.job_type.name_new(record, record_id, self.params)
-
-
-def _of(matches: Matches, keys: Sequence[MatchKey]) -> Matches:
-    return {key: matches[key] for key in keys if key in matches}
 
 
 def _tally(lines: Sequence[Line]) -> Tally:

@@ -23,6 +23,8 @@ from almandine.records.inventory.spelled import (
     items_mapping,
     portfolios_mapping,
 )
+from almandine.records.inventory.stock import Form
+from almandine.records.matching.candidates import Candidate, remaining
 from almandine.records.matching.match_keys import MatchProfile, Numbers
 from almandine.records.matching.methods import MatchMethod
 from almandine.records.merging.methods import MergeMethod
@@ -61,6 +63,16 @@ class ImportProfile:
     several: Annotated[SeveralMatches, Param("several_matches", "On several")] = (
         SeveralMatches.MANUAL
     )
+    prefer_valid: Annotated[
+        bool, Param("prefer_valid", "Of several, disregard those by 019 and $z")
+    ] = False
+    form: Annotated[
+        Form | None, Param("prefer_inventory", "Of several, prefer those with")
+    ] = None
+    unlinked: Annotated[
+        bool, Param("disregard_community", "Of several, disregard community-linked")
+    ] = False
+    """Taken and without effect: no record here is linked to a community catalogue."""
     merge: Annotated[MergeMethod, Param("merge_method", "Merge by")] = (
         MergeMethod.OVERLAY_ALL_BUT_LOCAL
     )
@@ -95,6 +107,13 @@ def request(profile: ImportProfile) -> Request:
 def prepare(raw: bytes, profile: ImportProfile) -> Arrival | Decision[Bib]:
     """Filter, normalize and validate a record, and find out what it is matched by."""
     return _preparation(profile)(raw)
+
+
+def narrow(
+    arrival: Arrival, candidates: Sequence[Candidate[Bib]], profile: ImportProfile
+) -> Sequence[Candidate[Bib]]:
+    """Return those of several matches that the profile's filters leave."""
+    return remaining(candidates, doubtful=arrival.doubtful, preferred=profile.form)
 
 
 def decide(
@@ -150,6 +169,7 @@ def _preparation(profile: ImportProfile) -> Preparation:
             Numbers(profile.serials, profile.prefix) if profile.serials else None,
             disregards_invalid=profile.valid_only,
         ),
+        prefers_valid=profile.prefer_valid,
         validation=ValidationProfile(
             {check: how for how, checks in weighed.items() for check in checks}
         ),

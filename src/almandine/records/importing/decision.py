@@ -23,6 +23,8 @@ class Arrival:
     """What it is matched by; empty where it has no such number."""
     warnings: str = ""
     """What the validation found that did not stop it."""
+    doubtful: frozenset[MatchKey] = frozenset()
+    """Those keys that only an invalid or cancelled number gives, if that counts."""
 
 
 @dataclass(frozen=True, slots=True)

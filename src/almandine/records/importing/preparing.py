@@ -1,11 +1,11 @@
 """What is done to an incoming record before it is matched."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
-from almandine.records.importing.decision import Arrival, Decision
+from almandine.records.importing.decision import Arrival, Decision, MatchKey
 from almandine.records.marc.rules import Normalize, compile_filter, compile_rules
 from almandine.records.matching.match_keys import MatchProfile, match_keys
 from almandine.records.validation.validate import (
@@ -23,6 +23,8 @@ class Preparation:
     normalize: Normalize
     validation: ValidationProfile
     matching: MatchProfile
+    prefers_valid: bool = False
+    """Whether numbers that are invalid or cancelled count less than others."""
 
     @classmethod
     def of(
@@ -32,6 +34,7 @@ class Preparation:
         rules: str,
         validation: ValidationProfile,
         matching: MatchProfile,
+        prefers_valid: bool,
     ) -> "Preparation":
         """Compile a profile.
 
@@ -40,6 +43,7 @@ class Preparation:
             rules: Text of normalization rules; empty for none.
             validation: How grave each check is.
             matching: By what records are matched.
+            prefers_valid: Whether invalid and cancelled numbers count less.
 
         Raises:
             RuleError: where a text is no rule.
@@ -49,6 +53,7 @@ class Preparation:
             compile_rules(rules) if rules else _as_it_is,
             validation,
             matching,
+            prefers_valid,
         )
 
     def __call__(self, raw: bytes) -> Arrival | Decision[Bib]:
@@ -60,7 +65,14 @@ class Preparation:
         if wrong := rejection(findings):
             return Decision(Action.REJECTED, wrong)
         warnings = "; ".join(one.because for one in findings)
-        return Arrival(marc, match_keys(marc, self.matching), warnings)
+        keys = match_keys(marc, self.matching)
+        return Arrival(marc, keys, warnings, self._doubtful(marc, keys))
+
+    def _doubtful(self, marc: bytes, keys: Sequence[MatchKey]) -> frozenset[MatchKey]:
+        if not self.prefers_valid:
+            return frozenset()
+        strict = replace(self.matching, disregards_invalid=True)
+        return frozenset(keys).difference(match_keys(marc, strict))
 
 
 def _wanted(_raw: bytes) -> bool:

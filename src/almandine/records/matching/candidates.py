@@ -2,71 +2,48 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
+from typing import Generic, TypeVar
 
+from almandine.records.inventory.stock import NOTHING, Form, Stock
 from almandine.records.marc.keys import Key
 
-_INVALID: Final = "_z"
-
-
-class Inventory(StrEnum):
-    """In what form a library has a title."""
-
-    PHYSICAL = "physical"
-    ELECTRONIC = "electronic"
-    DIGITAL = "digital"
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record of the house that one of the match keys found."""
+class Candidate(Generic[R]):
+    """A record of the house that match keys found."""
 
-    mms_id: str
+    record: R
     found_by: frozenset[Key]
-    inventory: frozenset[Inventory] = frozenset()
-    community_linked: bool = False
+    stock: Stock = NOTHING
+    """What the library has of it; left out where no filter looks at it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a profile does when a record matches several."""
-
-    disregard_community_linked: bool = False
-    disregard_invalid: bool = False
-    """Pass over what only 019 or $z found."""
-    prefer_inventory: Inventory | None = None
-    """Prefer titles that the library has in this form."""
-
-
-def remaining(candidates: Sequence[Candidate], filters: Filters) -> list[Candidate]:
+def remaining(
+    candidates: Sequence[Candidate[R]],
+    *,
+    doubtful: Collection[Key] = (),
+    preferred: Form | None = None,
+) -> Sequence[Candidate[R]]:
     """Return the candidates that the filters leave, in their order.
 
     A filter is for several matches: a single one stays, and a filter that would leave
     none is passed over, since it cannot decide.
+
+    Args:
+        candidates: All that were found.
+        doubtful: Keys of invalid or cancelled numbers: whoever has been found by these
+            alone is passed over.
+        preferred: The form of titles that go before others; None for no preference.
     """
-    left = list(candidates)
-    for holds in _wanted(filters):
-        left = _those(left, holds) or left
-    return left
-
-
-def _wanted(filters: Filters) -> list[Callable[[Candidate], bool]]:
-    wanted: list[Callable[[Candidate], bool]] = []
-    if filters.disregard_community_linked:
-        wanted.append(lambda one: not one.community_linked)
-    if filters.disregard_invalid:
-        wanted.append(lambda one: _has_valid(one.found_by))
-    if (form := filters.prefer_inventory) is not None:
-        wanted.append(lambda one: form in one.inventory)
-    return wanted
+    left = _those(candidates, lambda one: not one.found_by.issubset(doubtful))
+    if preferred is None:
+        return left
+    return _those(left, lambda one: preferred in one.stock.forms)
 
 
 def _those(
-    candidates: Sequence[Candidate], holds: Callable[[Candidate], bool]
-) -> list[Candidate]:
-    return [one for one in candidates if holds(one)]
-
-
-def _has_valid(keys: Collection[Key]) -> bool:
-    return any(not kind.endswith(_INVALID) for kind, _ in keys)
+    candidates: Sequence[Candidate[R]], wanted: Callable[[Candidate[R]], bool]
+) -> Sequence[Candidate[R]]:
+    return [one for one in candidates if wanted(one)] or candidates

@@ -5,7 +5,6 @@ A method says which numbers of a record are looked up. The numbers are the kinds
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
@@ -65,10 +64,3 @@ CLASS_NAMES: Final[Mapping[str, MatchMethod]] = {
     ),
 }
 """The class names that import profiles of the vendor carry, without their package."""
-
-
-def method_named(name: str) -> MatchMethod | None:
-    """Return the method with a name of ours, or with a class name, package or not."""
-    with suppress(ValueError):
-        return MatchMethod(name.strip().removeprefix(_PACKAGE))
-    return None

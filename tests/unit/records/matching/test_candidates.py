@@ -1,66 +1,49 @@
 """What several matches come down to."""
 
-from almandine.records.matching.candidates import (
-    Candidate,
-    Filters,
-    Inventory,
-    remaining,
-)
+from almandine.records.inventory.stock import Form, Stock
+from almandine.records.item import Item
+from almandine.records.matching.candidates import Candidate, remaining
+from almandine.records.portfolio import Portfolio
 
-VALID = frozenset({("oclc", "1")})
-CANCELLED = frozenset({("oclc_z", "1")})
-PRINT = Candidate("991", VALID, frozenset({Inventory.PHYSICAL}))
-ONLINE = Candidate("992", VALID, frozenset({Inventory.ELECTRONIC}))
-LINKED = Candidate("993", VALID, community_linked=True)
-FORMER = Candidate("994", CANCELLED)
-ALL = [PRINT, ONLINE, LINKED, FORMER]
+VALID = ("oclc", "1")
+CANCELLED = ("oclc_z", "1")
+ON_SHELF = Stock(items=[Item("23", "22", "991")])
+ON_LINE = Stock(portfolios=[Portfolio("53", "992")])
+PRINT = Candidate("991", frozenset({VALID}), ON_SHELF)
+ONLINE = Candidate("992", frozenset({VALID}), ON_LINE)
+FORMER = Candidate("993", frozenset({CANCELLED}))
+ALL = [PRINT, ONLINE, FORMER]
 
 
 def test_without_filters_all_remain() -> None:
-    assert remaining(ALL, Filters()) == ALL
+    assert remaining(ALL) == ALL
 
 
 def test_no_candidates_remain_none() -> None:
-    assert remaining([], Filters(disregard_invalid=True)) == []
+    assert remaining(list[Candidate[str]](), doubtful=[CANCELLED]) == []
 
 
 def test_a_single_match_stays_whatever_the_filters() -> None:
-    filters = Filters(
-        disregard_community_linked=True,
-        disregard_invalid=True,
-        prefer_inventory=Inventory.DIGITAL,
-    )
-    assert remaining([LINKED], filters) == [LINKED]
-    assert remaining([FORMER], filters) == [FORMER]
+    filtered = remaining([FORMER], doubtful=[CANCELLED], preferred=Form.PHYSICAL)
+    assert filtered == [FORMER]
 
 
-def test_community_linked_records_are_disregarded() -> None:
-    filters = Filters(disregard_community_linked=True)
-    assert remaining(ALL, filters) == [PRINT, ONLINE, FORMER]
-
-
-def test_records_found_by_invalid_numbers_only_are_disregarded() -> None:
-    both = Candidate("995", VALID | CANCELLED)
-    filters = Filters(disregard_invalid=True)
-    assert remaining([FORMER, both], filters) == [both]
+def test_records_found_by_invalid_numbers_alone_are_passed_over() -> None:
+    both = Candidate("994", frozenset({VALID, CANCELLED}))
+    assert remaining([FORMER, both], doubtful=[CANCELLED]) == [both]
 
 
 def test_records_with_the_same_inventory_are_preferred() -> None:
-    filters = Filters(prefer_inventory=Inventory.ELECTRONIC)
-    assert remaining(ALL, filters) == [ONLINE]
+    assert remaining(ALL, preferred=Form.ELECTRONIC) == [ONLINE]
 
 
 def test_a_filter_that_would_leave_none_is_passed_over() -> None:
-    filters = Filters(
-        disregard_community_linked=True, prefer_inventory=Inventory.DIGITAL
-    )
-    assert remaining([PRINT, ONLINE, LINKED], filters) == [PRINT, ONLINE]
+    assert remaining([ONLINE, FORMER], preferred=Form.PHYSICAL) == [ONLINE, FORMER]
 
 
 def test_filters_work_one_after_the_other() -> None:
-    filters = Filters(
-        disregard_community_linked=True,
-        disregard_invalid=True,
-        prefer_inventory=Inventory.PHYSICAL,
+    cancelled = Candidate("995", frozenset({CANCELLED}), ON_SHELF)
+    filtered = remaining(
+        [*ALL, cancelled], doubtful=[CANCELLED], preferred=Form.PHYSICAL
     )
-    assert remaining(ALL, filters) == [PRINT]
+    assert filtered == [PRINT]

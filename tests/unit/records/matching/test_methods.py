@@ -6,31 +6,28 @@ from almandine.records.matching.methods import (
     CLASS_NAMES,
     KINDS,
     MatchMethod,
-    method_named,
 )
 
 PACKAGE = "com.exlibris.repository.mms.match."
 
 
-def test_an_unknown_name_is_no_method() -> None:
-    assert method_named("com.exlibris.repository.mms.match.FuzzyMatch") is None
-
-
-def test_an_empty_name_is_no_method() -> None:
-    assert method_named(" ") is None
+@pytest.mark.parametrize("name", [PACKAGE + "FuzzyMatch", " "])
+def test_an_unknown_or_empty_name_is_no_method(name: str) -> None:
+    with pytest.raises(ValueError, match="is not a valid MatchMethod"):
+        MatchMethod(name)
 
 
 @pytest.mark.parametrize("method", MatchMethod)
 def test_each_method_has_a_name_of_ours(method: MatchMethod) -> None:
-    assert method_named(method.value) is method
+    assert MatchMethod(method.value) is method
 
 
 @pytest.mark.parametrize(("name", "method"), CLASS_NAMES.items())
 def test_a_class_name_counts_with_and_without_its_package(
     name: str, method: MatchMethod
 ) -> None:
-    assert method_named(PACKAGE + name) is method
-    assert method_named(name) is method
+    assert MatchMethod(PACKAGE + name) is method
+    assert MatchMethod(name) is method
 
 
 def test_the_five_class_names_that_were_seen_are_known() -> None:
