@@ -12,9 +12,6 @@ from almandine.engine.run import Run, Status
 from almandine.faults import InvalidParameter, Refused
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
-from almandine.records.kind import Kind
-from almandine.records.marc.edits import append
-from almandine.records.marc.fields import Field, data_field
 from store.importing import (
     IMPORT,
     Interrupted,
@@ -26,7 +23,6 @@ from store.importing import (
     lines,
     put,
     resumed_now,
-    vendor_record,
     vendor_records,
 )
 from store.workshop import Workshop
@@ -112,31 +108,6 @@ def test_nobody_can_choose_a_record_that_does_not_match(workshop: Workshop) -> N
     with workshop.store.write() as tx, pytest.raises(Refused) as refused:
         choose(run.run_id, line.key_in_run, Choice("990000"), tx)
     assert isinstance(refused.value.refusal, InvalidParameter)
-
-
-def test_new_records_bring_their_inventory_along(workshop: Workshop) -> None:
-    directory = add_profile(
-        workshop,
-        items="949 barcode=i library=l location=c",
-        portfolios="856 url=u",
-    )
-    link = data_field("856", "40", [("u", "https://example.org/1")])
-    put(directory, "a.mrc", append(vendor_record(1), copy_of("B1"), link))
-    put(directory, "b.mrc", append(vendor_record(1, "Again"), copy_of("B1"), link))
-    put(directory, "c.mrc", append(vendor_record(2), copy_of("B1"), copy_of("B2")))
-    run = import_now(workshop)
-    told = counters(run)
-    first, _merged, second = lines(workshop, run)
-    assert (told["holdings"], told["items"], told["portfolios"]) == ("2", "2", "1")
-    assert "barcode B1 is taken" in second.because
-    with workshop.store.read() as tx:
-        found = tx.sets.identify("ITEM", "BARCODE", ["B1", "B2"])
-        items = tx.records.read(Kind.ITEM, [*found["B1"], *found["B2"]])
-    assert [one.mms_id for one in items] == [first.record_id, second.record_id]
-
-
-def copy_of(barcode: str) -> Field:
-    return data_field("949", "  ", [("i", barcode), ("l", "MAIN"), ("c", "STACKS")])
 
 
 def test_a_damaged_archive_costs_nothing_but_itself(workshop: Workshop) -> None:

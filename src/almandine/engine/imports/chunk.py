@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from almandine.engine.imports.inventory import store_inventory, with_free_barcodes
+from almandine.engine.imports.inventory import (
+    beside_stock,
+    store_inventory,
+    with_free_barcodes,
+)
 from almandine.engine.imports.line import Line, Place
 from almandine.engine.imports.look import Look
 from almandine.engine.imports.reading import Reading
@@ -123,7 +127,7 @@ class Importing:
         steps = self._named(steps, tx)
         records = [step.record for step in steps if step.record is not None]
         tx.records.write(self.job_type.kind, records)
-        steps = with_free_barcodes(steps, tx)
+        steps = with_free_barcodes(beside_stock(steps, tx), tx)
         store_inventory([step.drafts for step in steps if step.drafts], tx)
         lines = [step.line() for step in steps]
         tx.imports.add_lines(span.run_id, lines)

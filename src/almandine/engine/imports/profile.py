@@ -87,6 +87,9 @@ class ImportProfile:
     portfolios: Annotated[
         str, Param("portfolios", "Portfolios from", check=portfolios_mapping)
     ] = ""
+    add_inventory: Annotated[
+        bool, Param("add_inventory", "Add inventory to matched records")
+    ] = True
     suppress: Annotated[bool, Param("suppress", "Suppress new records")] = False
     delete: Annotated[bool, Param("delete", "Allow deletion")] = False
     skip: Annotated[bool, Param("skip_unresolved", "Skip unresolved records")] = False
@@ -150,6 +153,7 @@ def _policy(profile: ImportProfile) -> Policy:
             items_mapping(profile.items) if profile.items else None,
             portfolios_mapping(profile.portfolios) if profile.portfolios else None,
         ),
+        adds_inventory=profile.add_inventory,
         deletes=profile.delete,
     )
 

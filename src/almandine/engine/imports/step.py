@@ -18,12 +18,6 @@ _KEPT: Final = frozenset({Action.REJECTED, Action.UNRESOLVED})
 """What is set aside is kept as it came: to be mended, or to be decided on."""
 
 
-def _counted(drafts: Drafts | None) -> tuple[int, int, int]:
-    if drafts is None:
-        return 0, 0, 0
-    return len(drafts.holdings), drafts.items, len(drafts.portfolios)
-
-
 _UNDECIDED: Final[Decision[Any]] = Decision(Action.REJECTED, "nothing decided")
 
 
@@ -68,8 +62,8 @@ class Step:
 
     @property
     def stores(self) -> bool:
-        """Whether anything is to be stored."""
-        return self.record is not None
+        """Whether anything is to be stored, perhaps beside the record."""
+        return self.record is not None or self.drafts is not None
 
     @property
     def is_new(self) -> bool:
@@ -77,7 +71,7 @@ class Step:
         return (
             self.decision is not None
             and self.decision.action is Action.IMPORTED
-            and self.stores
+            and self.record is not None
         )
 
     def prepared(self, what: Arrival | Decision[Any]) -> "Step":
@@ -112,7 +106,6 @@ class Step:
     def line(self) -> Line:
         """Return the line of the report."""
         decision = self.decision or _UNDECIDED
-        record = decision.record
         remarks = (decision.because, self.arrival.warnings if self.arrival else "")
         return Line(
             file=self.place.file,
@@ -122,18 +115,18 @@ class Step:
             number=self.number,
             key=":".join(self.hit) if self.hit else "",
             matches=self.matched,
-            record_id=record.record_id if record is not None else self._only_match,
-            inventory=_counted(decision.inventory),
+            record_id=self.record_id,
+            inventory=decision.inventory.made if decision.inventory else (0, 0, 0),
             marc=self.raw if decision.action in _KEPT else b"",
         )
 
     @property
     def drafts(self) -> tuple[str, Drafts] | None:
-        """Return the id of a new record, and what it brings along."""
-        record = self.record
-        if self.decision is None or self.decision.inventory is None or record is None:
+        """Return the id of the record, and what it brings along, if it does."""
+        inventory = self.decision.inventory if self.decision else None
+        if inventory is None or not (inventory.holdings or inventory.portfolios):
             return None
-        return record.record_id, self.decision.inventory
+        return self.record_id, inventory
 
     def with_drafts(self, drafts: Drafts) -> "Step":
         """Return the step with what is left of its inventory."""
@@ -143,5 +136,10 @@ class Step:
         return replace(self, decision=changed)
 
     @property
-    def _only_match(self) -> str:
+    def record_id(self) -> str:
+        """Return the id of what it became, or was found to be; empty for neither."""
+        if self.record is not None:
+            return self.record.record_id
+        if self.chosen:
+            return self.chosen[0]
         return self.matched[0] if len(self.matched) == 1 else ""

@@ -37,7 +37,7 @@ class Decision(Generic[R]):
     record: R | None = None
     """What is to be stored; a record that is `IMPORTED` gets its id later."""
     inventory: Drafts | None = None
-    """What a new record brings along."""
+    """What it brings along; of a stored record, if it is not there yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """From an incoming bib and the ones that it matches to what is done with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Arrival, Decision
-from almandine.records.importing.inventory import Mappings
+from almandine.records.importing.inventory import NO_MAPPINGS, Mappings
 from almandine.records.merging.brief_level import is_briefer
 from almandine.records.merging.merge import merge
 from almandine.records.merging.methods import MergeMethod
@@ -60,8 +60,10 @@ class Policy:
     moves_id: bool = True
     """Whether a former 001 and 003 become a 035."""
     suppress_new: bool = False
-    mappings: Mappings = field(default_factory=Mappings)
-    """Which fields of new records describe inventory."""
+    mappings: Mappings = NO_MAPPINGS
+    """Which fields describe inventory."""
+    adds_inventory: bool = True
+    """Whether records that match bring theirs along too, where it is not there yet."""
     deletes: bool = False
     """Whether a record whose leader says that it is deleted deletes its match."""
 
@@ -130,8 +132,20 @@ def _updated(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:
         return Decision(Action.MATCHED, "it is briefer than the record that it matches")
     if policy.single is SingleMatch.OVERLAY:
         overlaid = merge(old.marc, incoming, MergeMethod.OVERLAY)
-        return _changed(Action.OVERLAID, old, overlaid)
-    return _changed(Action.MERGED, old, merge(old.marc, incoming, policy.merge))
+        decision = _changed(Action.OVERLAID, old, overlaid)
+    else:
+        merged = merge(old.marc, incoming, policy.merge)
+        decision = _changed(Action.MERGED, old, merged)
+    return _with_inventory(decision, arrival, policy)
+
+
+def _with_inventory(
+    decision: Decision[Bib], arrival: Arrival, policy: Policy
+) -> Decision[Bib]:
+    if not policy.adds_inventory or policy.mappings == NO_MAPPINGS:
+        return decision
+    drafts = policy.mappings.drafts_of(arrival.marc)
+    return replace(decision, because=drafts.problems, inventory=drafts)
 
 
 def _changed(action: Action, old: Bib, marc: bytes) -> Decision[Bib]:

@@ -1,4 +1,4 @@
-"""The holdings, items and portfolios that a new bib brings along."""
+"""The holdings, items and portfolios that a bib brings along."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,9 @@ from almandine.records.inventory.mapping import (
     ItemsMapping,
     PortfoliosMapping,
 )
+from almandine.records.inventory.missing import missing_holdings, missing_portfolios
 from almandine.records.inventory.physical import HoldingDraft, ItemDraft, physical
+from almandine.records.inventory.stock import Stock
 
 _BARCODE: Final = "barcode"
 
@@ -31,6 +33,9 @@ class Mappings:
         return Drafts(on_shelves.holdings, links, problems)
 
 
+NO_MAPPINGS: Final = Mappings()
+
+
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """Inventory without ids."""
@@ -41,9 +46,11 @@ class Drafts:
     """What of the record could not be used; empty where all could."""
 
     @property
-    def items(self) -> int:
-        """Return how many items there are."""
-        return sum(len(holding.items) for holding in self.holdings)
+    def made(self) -> tuple[int, int, int]:
+        """Return how many holdings, items and portfolios are made of them."""
+        new = sum(holding.there is None for holding in self.holdings)
+        items = sum(len(holding.items) for holding in self.holdings)
+        return new, items, len(self.portfolios)
 
     @property
     def barcodes(self) -> list[str]:
@@ -52,6 +59,14 @@ class Drafts:
             item.columns.get(_BARCODE) for one in self.holdings for item in one.items
         )
         return [barcode for barcode in found if barcode]
+
+    def beside(self, stock: Stock) -> "Drafts":
+        """Return what of them the library does not have yet."""
+        return replace(
+            self,
+            holdings=missing_holdings(self.holdings, stock),
+            portfolios=missing_portfolios(self.portfolios, stock),
+        )
 
     def without(self, taken: Collection[str]) -> "Drafts":
         """Return the same without items whose barcode is taken, or was seen here."""
@@ -68,4 +83,4 @@ class Drafts:
                 items.append(item)
             holdings.append(replace(holding, items=tuple(items)))
         problems = "; ".join(filter(None, told))
-        return Drafts(holdings, self.portfolios, problems)
+        return replace(self, holdings=holdings, problems=problems)

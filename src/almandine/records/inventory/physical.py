@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from almandine.records.holding import Holding
 from almandine.records.inventory.details import Details, details
 from almandine.records.inventory.mapping import (
     ITEM_COLUMNS,
@@ -37,6 +38,8 @@ class HoldingDraft:
 
     shelf: Shelf
     items: tuple[ItemDraft, ...] = ()
+    there: Holding | None = None
+    """The one that the library has already, for its items."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,11 @@ from almandine.records.importing.handling import (
     decide,
     name_new,
 )
+from almandine.records.importing.inventory import Mappings
+from almandine.records.inventory.mapping import ItemsMapping
 from almandine.records.marc.edits import append, from_fields
 from almandine.records.marc.fields import control_field, data_field
+from almandine.records.merging.methods import MergeMethod
 
 LEADER: Final = "00000nam a2200000 a 4500"
 VENDORS: Final = from_fields(
@@ -82,6 +85,41 @@ def test_several_matches_go_the_way_of_the_profile(
 ) -> None:
     both = [OURS, replace(OURS, mms_id="992")]
     assert decide(BETTER, both, Policy(several=several)).action is action
+
+
+COPY: Final = data_field("949", "  ", [("i", "B1"), ("l", "MAIN"), ("c", "STACKS")])
+COPIES: Final = Policy(
+    mappings=Mappings(
+        items=ItemsMapping("949", {"barcode": "i", "library": "l", "location": "c"})
+    )
+)
+
+
+@pytest.mark.parametrize("single", [SingleMatch.MERGE, SingleMatch.OVERLAY])
+def test_a_record_with_a_match_brings_its_inventory_along(single: SingleMatch) -> None:
+    arrival = Arrival(append(VENDORS, COPY), [])
+    decision = decide(arrival, [OURS], replace(COPIES, single=single))
+    assert decision.inventory is not None
+    assert decision.inventory.barcodes == ["B1"]
+
+
+def test_it_does_so_where_the_record_itself_says_nothing_new() -> None:
+    keeps = replace(COPIES, merge=MergeMethod.KEEP_ONLY_OLD_VALUE)
+    decision = decide(Arrival(append(VENDORS, COPY), []), [OURS], keeps)
+    assert decision.action is Action.UNCHANGED
+    assert decision.inventory is not None
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        replace(COPIES, adds_inventory=False),
+        replace(COPIES, single=SingleMatch.DO_NOT_IMPORT),
+    ],
+)
+def test_it_does_not_where_the_profile_says_so(policy: Policy) -> None:
+    arrival = Arrival(append(VENDORS, COPY), [])
+    assert decide(arrival, [OURS], policy).inventory is None
 
 
 def test_a_briefer_record_leaves_a_fuller_one_alone() -> None:

@@ -1,0 +1,126 @@
+"""The inventory that records bring along, new ones and those that match."""
+
+from pathlib import Path
+
+from almandine.engine.imports.resolve import choose
+from almandine.engine.run import Run
+from almandine.records.importing.action import Action
+from almandine.records.importing.decision import Choice
+from almandine.records.inventory.stock import Stock
+from almandine.records.kind import Kind
+from almandine.records.marc.edits import append
+from almandine.records.marc.fields import Field, data_field
+from store.importing import (
+    add_profile,
+    all_bibs,
+    counters,
+    import_now,
+    left_unresolved,
+    lines,
+    put,
+    resumed_now,
+    vendor_record,
+)
+from store.workshop import Workshop
+
+LINK = data_field("856", "40", [("u", "https://example.org/1")])
+
+
+def copy_of(barcode: str) -> Field:
+    parts = [("i", barcode), ("l", "MAIN"), ("c", "STACKS"), ("h", "PR1")]
+    return data_field("949", "  ", parts)
+
+
+UNNAMED = data_field("949", "  ", [("l", "MAIN"), ("c", "STACKS"), ("h", "PR1")])
+
+
+def add_profile_of_copies(workshop: Workshop, **settings: str) -> Path:
+    items = "949 barcode=i library=l location=c call_number=h"
+    return add_profile(workshop, items=items, portfolios="856 url=u", **settings)
+
+
+def stock(workshop: Workshop) -> Stock:
+    """Return the inventory of all bibs."""
+    ids = [bib.mms_id for bib in all_bibs(workshop)]
+    with workshop.store.read() as tx:
+        return Stock(
+            tx.records.of_bibs(Kind.HOLDING, ids),
+            tx.records.of_bibs(Kind.ITEM, ids),
+            tx.records.of_bibs(Kind.PORTFOLIO, ids),
+        )
+
+
+def made(run: Run) -> tuple[str, ...]:
+    """Return how many holdings, items and portfolios a run has made."""
+    told = counters(run)
+    return tuple(told.get(of, "0") for of in ("holdings", "items", "portfolios"))
+
+
+def test_new_records_bring_their_inventory_along(workshop: Workshop) -> None:
+    directory = add_profile_of_copies(workshop)
+    put(directory, "a.mrc", append(vendor_record(1), copy_of("B1"), LINK))
+    put(directory, "b.mrc", append(vendor_record(1, "Again"), copy_of("B1"), LINK))
+    put(directory, "c.mrc", append(vendor_record(2), copy_of("B1"), copy_of("B2")))
+    run = import_now(workshop)
+    first, merged, second = lines(workshop, run)
+    assert made(run) == ("2", "2", "1")
+    assert (merged.action, merged.because) == (Action.MERGED, "no 008")
+    assert "barcode B1 is taken" in second.because
+    copies = {item.barcode: item.mms_id for item in stock(workshop).items}
+    assert copies == {"B1": first.record_id, "B2": second.record_id}
+
+
+def test_the_same_record_once_more_makes_nothing(workshop: Workshop) -> None:
+    directory = add_profile_of_copies(workshop)
+    record = append(vendor_record(1), copy_of("B1"), UNNAMED, UNNAMED, LINK)
+    put(directory, "a.mrc", record)
+    assert made(import_now(workshop)) == ("1", "3", "1")
+    before = stock(workshop)
+    put(directory, "b.mrc", record)
+    again = import_now(workshop)
+    assert (made(again), counters(again)["unchanged"]) == (("0", "0", "0"), "1")
+    assert stock(workshop) == before
+
+
+def test_a_copy_comes_to_the_holdings_record_that_is_there(workshop: Workshop) -> None:
+    directory = add_profile_of_copies(workshop)
+    put(directory, "a.mrc", append(vendor_record(1), copy_of("B1")))
+    import_now(workshop)
+    put(directory, "b.mrc", append(vendor_record(1), copy_of("B1"), copy_of("B2")))
+    run = import_now(workshop)
+    assert made(run) == ("0", "1", "0")
+    found = stock(workshop)
+    [holding] = found.holdings
+    assert [item.holding_id for item in found.items] == [holding.holding_id] * 2
+    assert [item.call_number for item in found.items] == ["PR1", "PR1"]
+
+
+def test_one_chunk_makes_a_copy_once(workshop: Workshop) -> None:
+    directory = add_profile_of_copies(workshop, merge_method="keep_only_old_value")
+    put(directory, "a.mrc", vendor_record(1))
+    import_now(workshop)
+    put(directory, "b.mrc", append(vendor_record(1), UNNAMED) * 3)
+    run = import_now(workshop)
+    assert {line.action for line in lines(workshop, run)} == {Action.UNCHANGED}
+    assert made(run) == ("1", "1", "0")
+
+
+def test_matched_records_bring_none_where_the_profile_says_so(
+    workshop: Workshop,
+) -> None:
+    directory = add_profile_of_copies(workshop, add_inventory="false")
+    put(directory, "a.mrc", vendor_record(1))
+    import_now(workshop)
+    put(directory, "b.mrc", append(vendor_record(1), copy_of("B1")))
+    assert made(import_now(workshop)) == ("0", "0", "0")
+
+
+def test_a_record_that_somebody_chose_gets_the_inventory(workshop: Workshop) -> None:
+    run = left_unresolved(workshop, several=1, portfolios="035 url=a")
+    [line] = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx:
+        choose(run.run_id, line.key_in_run, Choice(line.matches[1]), tx)
+    resumed = resumed_now(workshop, run)
+    assert made(resumed) == ("0", "0", "1")
+    [portfolio] = stock(workshop).portfolios
+    assert portfolio.mms_id == line.matches[1]
