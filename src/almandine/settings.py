@@ -144,6 +144,7 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
     except msgspec.ValidationError as error:
         raise SettingsError(f"Settings: {error}") from None
     _check_public_url(settings.public_url)
+    _check_durations(settings)
     return settings
 
 
@@ -167,6 +168,17 @@ def _decode(kind: type, value: object) -> object:
     if kind is Path and isinstance(value, str):
         return Path(value)
     raise NotImplementedError(kind)
+
+
+def _check_durations(settings: Settings) -> None:
+    """Refuse what takes no time, or less: nothing could be waited for or kept."""
+    for name in settings.__struct_fields__:
+        value = getattr(settings, name)
+        if isinstance(value, timedelta) and value <= timedelta(0):
+            raise SettingsError(
+                f"Settings: {name} is {value.total_seconds():g} seconds; expected"
+                " more than none"
+            )
 
 
 def _check_public_url(url: str) -> None:

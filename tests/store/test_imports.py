@@ -144,7 +144,9 @@ def test_a_run_whose_endpoint_is_gone_fails_and_says_so(workshop: Workshop) -> N
     run = workshop.submit(IMPORT)
     assert workshop.at_bench().execute(run.run_id) is Status.FAILED
     (note,) = workshop.events_of(run.run_id)
-    assert "vendor-S65" in note.message
+    assert note.message.endswith("vendor-S65: No such file or directory")
+    (told,) = workshop.run_of(run.run_id).counters
+    assert told.code == f"Files cannot be listed: {note.message}"
 
 
 def test_unresolved_records_are_skipped_where_the_profile_says_so(

@@ -69,6 +69,11 @@ def test_variables_of_others_are_left_alone() -> None:
         ({"ALMANDINE_MAX_RUNNING": "0"}, r"`int` >= 1 - at `\$.max_running`"),
         ({"ALMANDINE_LOG_FORMAT": "xml"}, r"at `\$.log_format`"),
         ({"ALMANDINE_PUBLIC_URL": "jobs.example.org"}, "something like https://"),
+        ({"ALMANDINE_DELIVERY_WAIT": "0"}, "delivery_wait is 0 seconds; expected more"),
+        ({"ALMANDINE_DELIVERY_LONGEST_WAIT": "-PT1S"}, "wait is -1 seconds; expected"),
+        ({"ALMANDINE_ENDPOINT_TIMEOUT": "-0.5"}, "timeout is -0.5 seconds; expected"),
+        ({"ALMANDINE_ARTIFACT_RETENTION": "0"}, "retention is 0 seconds; expected"),
+        ({"ALMANDINE_START_WINDOW": "PT0S"}, "start_window is 0 seconds; expected"),
     ],
 )
 def test_a_value_that_does_not_fit_is_named(

@@ -16,10 +16,18 @@ from almandine.engine.delivering import Patience
 from almandine.engine.export import Dispatch
 from almandine.engine.imports.finish import Conclusion
 from almandine.engine.imports.members import nothing_new
+from almandine.engine.imports.report import not_collected
 from almandine.engine.jobtype import ImportJob, JobType, RecordJob
 from almandine.engine.members import members_of, range_size, regroup
 from almandine.engine.parameters import bind
-from almandine.engine.ports import Courier, Fenced, Range, Tx, Unavailable
+from almandine.engine.ports import (
+    CollectFailed,
+    Courier,
+    Fenced,
+    Range,
+    Tx,
+    Unavailable,
+)
 from almandine.engine.publishing.jobtype import PublishJob
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
 from almandine.engine.run import UNFINISHED, WHOLE_RUN, Event, Run, Status
@@ -71,6 +79,8 @@ class Attempt:
             raise
         except (Fenced, Unavailable):
             raise
+        except CollectFailed as failed:
+            self._break_off(not_collected(str(failed)), note=str(failed))
         except Exception as error:  # noqa: BLE001 - whatever broke, the run must end
             self._break_off(_CRASHED, note=_told(error))
         return self.run.status

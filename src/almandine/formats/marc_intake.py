@@ -72,18 +72,6 @@ def number_of(raw: bytes) -> str:
     return Record(raw).control("001") or ""
 
 
-def pattern(text: str) -> engine.Wanted:
-    """Return what tells whether a file's name fits a pattern.
-
-    Raises:
-        Unreadable: when it is no pattern.
-    """
-    try:
-        return intake.NamePattern(text).fits
-    except intake.Unreadable as wrong:
-        raise engine.Unreadable(str(wrong)) from wrong
-
-
 MARC_INTAKE: Final = engine.Intake(
     unpack=unpack,
     places=places,
@@ -91,5 +79,4 @@ MARC_INTAKE: Final = engine.Intake(
     rejected=rejected,
     extension=extension,
     report=report,
-    pattern=pattern,
 )

@@ -17,6 +17,7 @@ _INTRO: Final = """
 Settings stand in `almandine.toml` in the data directory, under their own names.
 A variable of the environment wins over the file, and an option of the command line over both.
 Variables after `ALMANDINE_` that name no setting are left alone; a name in the file that is no setting stops the start.
+Durations are longer than nothing.
 
 The file is looked for in the data directory, so `data` in it has no effect: say `--data DIR` or `ALMANDINE_DATA`.
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from almandine.engine.imports.intake import Unpacked, Unreadable
 from almandine.engine.imports.line import FileState, ImportFile, Place
+from almandine.engine.imports.names import NamePattern
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.ports import CollectFailed, Collector, Offer, Workspace
 from almandine.engine.ports.imports import Triple
@@ -38,10 +39,10 @@ class Arriving:
         """
         request = self.job_type.request(self.params)
         offers = self.collector.list(request.source)
-        is_wanted = self.job_type.intake.pattern(request.pattern)
+        pattern = NamePattern(request.pattern)
         found: list[ImportFile] = []
         for offer in offers:
-            if is_wanted(offer.name):
+            if pattern.fits(offer.name):
                 found += self._taken(offer, handled)
         numbered = enumerate(found, start=1)
         self.workspace.sync(self.run_id, self._directory)

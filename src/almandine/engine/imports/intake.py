@@ -53,10 +53,6 @@ class Unpacked:
     """Its name within the archive that it came in; empty where it came by itself."""
 
 
-Wanted = Callable[[str], bool]
-"""Tells whether a file of this name is meant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Intake:
     """How files are read; all its functions raise `Unreadable` for what they refuse."""
@@ -71,7 +67,5 @@ class Intake:
     """A file in a format, of records as they came, in pieces."""
     extension: Callable[[str], str]
     """What the names of files in a format end in, without the dot."""
-    pattern: Callable[[str], Wanted]
-    """From a pattern to what tells whether a file's name fits it."""
     report: Callable[[Iterable[Sequence[str]]], bytes]
     """Rows of the report as a piece of a file."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Annotated
 
 from almandine.engine.imports.intake import UPLOADS, Request, Source
+from almandine.engine.imports.names import NamePattern
 from almandine.engine.jobtype import Param
 from almandine.records.bib import Bib
 from almandine.records.importing import handling
@@ -41,7 +42,9 @@ class ImportProfile:
     endpoint: Annotated[str, Param("endpoint", "Take files from", "endpoint")] = ""
     """Empty for a profile whose files are sent to the service."""
     directory: Annotated[str, Param("directory", "Sub-directory")] = ""
-    pattern: Annotated[str, Param("file_name_pattern", "File name pattern")] = ""
+    pattern: Annotated[
+        str, Param("file_name_pattern", "File name pattern", check=NamePattern)
+    ] = ""
     """Regular expression that the whole of a file's name fits; empty for any."""
     filter: Annotated[str, Param("filter", "Import only what fits", "rule")] = ""
     """Rules; a record is imported where the `when` of one of them holds."""

@@ -91,6 +91,12 @@ def import_report(
     return Report(Status.COMPLETED_SUCCESS, ALERT_SUCCESS, told)
 
 
+def not_collected(because: str) -> Report:
+    """Return the report of an import whose source cannot be read at all."""
+    counter = Counter(f"Files cannot be listed: {because}", "", "")
+    return Report(Status.FAILED, ALERT_ERROR, (counter,))
+
+
 def _counters(files: Sequence[ImportFile], counts: Counts) -> Iterator[Counter]:
     by_state = Count(file.state for file in files)
     for state, label in _FILES.items():

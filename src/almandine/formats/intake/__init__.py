@@ -7,7 +7,6 @@ the others.
 
 from almandine.formats.intake.form import Format
 from almandine.formats.intake.index import index
-from almandine.formats.intake.names import NamePattern
 from almandine.formats.intake.places import Broken, Placed, Unsound
 from almandine.formats.intake.reading import read
 from almandine.formats.intake.rejected import rejected
@@ -19,7 +18,6 @@ __all__ = [
     "Broken",
     "Format",
     "Incoming",
-    "NamePattern",
     "Placed",
     "Unreadable",
     "Unsound",

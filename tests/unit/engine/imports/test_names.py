@@ -2,8 +2,7 @@
 
 import pytest
 
-from almandine.formats.intake import NamePattern, Unreadable
-from almandine.formats.intake.names import MAX_PATTERN
+from almandine.engine.imports.names import MAX_PATTERN, NamePattern
 
 
 @pytest.mark.parametrize(
@@ -27,14 +26,14 @@ def test_the_whole_name_has_to_fit(name: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "because"),
     [
-        ("(a", "'(a' is no pattern for file names: missing ): (a"),
-        ("(?=a)a", "'(?=a)a' is no pattern for file names: invalid perl operator"),
-        ("a" * (MAX_PATTERN + 1), "the pattern is longer than 200 characters"),
-        ("(a{900}){900}", "'(a{900}){900}' is no pattern for file names: "),
+        ("(a", "a regular expression of RE2's syntax (missing ): (a)"),
+        ("(?=a)a", "a regular expression of RE2's syntax (invalid perl operator"),
+        ("a" * (MAX_PATTERN + 1), "a regular expression of up to 200 characters"),
+        ("(a{900}){900}", "a regular expression of RE2's syntax (invalid repet"),
     ],
 )
 def test_what_is_no_pattern_is_refused(pattern: str, because: str) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(ValueError, match="regular expression") as caught:
         NamePattern(pattern)
     assert str(caught.value).startswith(because)
 

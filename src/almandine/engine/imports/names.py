@@ -4,8 +4,6 @@ from functools import cache
 from importlib import import_module
 from typing import Final, Protocol, cast
 
-from almandine.formats.intake.unreadable import Unreadable
-
 MAX_PATTERN: Final = 200
 """Characters."""
 
@@ -44,21 +42,24 @@ class NamePattern:
         """Compile it.
 
         Raises:
-            Unreadable: when it is too long, or no regular expression of RE2's syntax.
+            ValueError: with what is allowed, when it is too long, or no regular
+                expression of RE2's syntax.
         """
-        if len(pattern) > MAX_PATTERN:
-            raise Unreadable(f"the pattern is longer than {MAX_PATTERN} characters")
-        library = _re2()
-        options = library.Options()
-        options.log_errors = False
-        try:
-            self._compiled = library.compile(pattern or r"(?s).*", options)
-        except library.error as error:
-            because = error.args[0].decode()
-            raise Unreadable(
-                f"{pattern!r} is no pattern for file names: {because}"
-            ) from None
+        self._compiled = _compiled(pattern) if pattern else None
 
     def fits(self, name: str) -> bool:
         """Tell whether a file of this name is meant."""
-        return self._compiled.fullmatch(name) is not None
+        return self._compiled is None or self._compiled.fullmatch(name) is not None
+
+
+def _compiled(pattern: str) -> _Compiled:
+    if len(pattern) > MAX_PATTERN:
+        raise ValueError(f"a regular expression of up to {MAX_PATTERN} characters")
+    library = _re2()
+    options = library.Options()
+    options.log_errors = False
+    try:
+        return library.compile(pattern, options)
+    except library.error as error:
+        because = error.args[0].decode()
+        raise ValueError(f"a regular expression of RE2's syntax ({because})") from None
