@@ -1,43 +1,77 @@
-"""Give a loaded record the id of this house, and keep the one it came with."""
+"""Give a record the id of this house, and keep the one it came with."""
 
 from typing import Final
 
-from almandine.records.marc.edits import insert, set_control
-from almandine.records.marc.fields import Record, data_field
-from almandine.records.marc.structure import base_address, entries
+from almandine.records.marc.edits import Slice, assemble
+from almandine.records.marc.fields import Record
+from almandine.records.marc.structure import (
+    DELIMITER,
+    LEADER_LENGTH,
+    base_address,
+    entries,
+    slices,
+)
 
-_CONTROL_NUMBER: Final = b"001"
+_ID: Final = b"001"
+_SOURCE: Final = b"003"
+_SYSTEM_NUMBER: Final = b"035"
 
 
-def assign_mms_id(raw: bytes, mms_id: str, old_source: str = "") -> bytes:
+def assign_mms_id(raw: bytes, mms_id: str, *, keeps_source: bool = True) -> bytes:
     """Set 001, and move a former 001 to a 035 unless an equal 035 is there already.
 
-    The 035 reads `(source)number`; the source is the record's 003, else `old_source`,
-    and without either the number stands alone. Repeats safely: a record that has the id
-    is returned as it is.
+    The 035 reads `(source)number`, with the record's 003 as the source; without one the
+    number stands alone. Text is moved as it is stored, in any character set. Repeats
+    safely: a record that has the id is returned as it is.
+
+    Args:
+        raw: A sound record.
+        mms_id: Its id here.
+        keeps_source: Whether the 003 stays, which says whose the former 001 was.
+
+    Raises:
+        TooLongForIso2709: when the record has no room for it.
     """
-    record = Record(raw)
-    former = record.control("001")
-    if former == mms_id:
+    fields = slices(raw)
+    own = (_ID, mms_id.encode())
+    former = _first(fields, _ID)
+    if former == own[1]:
         return raw
-    assigned = set_control(raw, "001", mms_id)
-    if not (former and former.strip()):
-        return assigned
-    number = _system_number(former.strip(), record.control("003") or old_source)
-    known = [text for field in record.fields("035") for text in field.values("a")]
-    if number in known:
-        return assigned
-    return insert(assigned, data_field("035", "  ", [("a", number)]))
+    gone = (_ID,) if keeps_source else (_ID, _SOURCE)
+    kept = [field for field in fields if field[0] not in gone]
+    if former:
+        source = _first(fields, _SOURCE)
+        _add_number(kept, b"(%b)%b" % (source, former) if source else former)
+    kept.insert(_behind(kept, _ID), own)
+    return assemble(raw[:LEADER_LENGTH], kept)
 
 
 def is_numbered(raw: bytes, mms_id: str) -> bool:
     """Say whether the first 001 is this id; fast where 001 comes first, as it does."""
     tag, length, start = next(entries(raw), (b"", b"0", b"0"))
-    if tag != _CONTROL_NUMBER:
+    if tag != _ID:
         return Record(raw).control("001") == mms_id
     begin = base_address(raw) + int(start)
     return raw[begin : begin + int(length) - 1] == mms_id.encode()
 
 
-def _system_number(former: str, source: str) -> str:
-    return f"({source.strip()}){former}" if source.strip() else former
+def _first(fields: list[Slice], tag: bytes) -> bytes:
+    return next((body.strip() for other, body in fields if other == tag), b"")
+
+
+def _add_number(fields: list[Slice], number: bytes) -> None:
+    part = b"a" + number
+    for tag, body in fields:
+        if tag == _SYSTEM_NUMBER and part in body.split(DELIMITER):
+            return
+    new = (_SYSTEM_NUMBER, b"  " + DELIMITER + part)
+    fields.insert(_behind(fields, _SYSTEM_NUMBER), new)
+
+
+def _behind(fields: list[Slice], tag: bytes) -> int:
+    """Return the place behind the last field of a tag, else before a greater tag."""
+    same = [at for at, (other, _) in enumerate(fields, start=1) if other == tag]
+    if same:
+        return same[-1]
+    greater = (at for at, (other, _) in enumerate(fields) if other > tag)
+    return next(greater, len(fields))

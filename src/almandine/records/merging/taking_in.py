@@ -4,12 +4,9 @@ The same is done for a new record and for one that matched, so that the second t
 same file comes in nothing differs.
 """
 
-from almandine.records.marc.edits import Slice, assemble
-from almandine.records.marc.structure import DELIMITER, LEADER_LENGTH, slices
+from almandine.records.marc.edits import set_control
+from almandine.records.marc.identifiers import assign_mms_id, is_numbered
 
-_ID = b"001"
-_SOURCE = b"003"
-_SYSTEM_NUMBER = b"035"
 _DELETED = ord("d")
 
 
@@ -22,43 +19,11 @@ def taken_in(raw: bytes, mms_id: str, *, moves_id: bool = False) -> bytes:
     """Return the record with an MMS ID as its 001.
 
     A record that has this 001 already is returned as it is. With `moves_id`, a former
-    001 and 003 make a 035 `(003)001`, unless an equal one is there, and the 003 goes:
-    it says whose the 001 was. Text is moved as it is stored, in any character set.
+    001 and 003 become a 035, and the 003 goes with them.
 
     Raises:
         TooLongForIso2709: when the record has no room for it.
     """
-    fields = slices(raw)
-    own = (_ID, mms_id.encode())
-    former = _first(fields, _ID)
-    if former == own[1]:
-        return raw
-    source = _first(fields, _SOURCE) if moves_id else b""
-    gone = (_ID, _SOURCE) if moves_id else (_ID,)
-    kept = [field for field in fields if field[0] not in gone]
-    if moves_id and former:
-        _add_number(kept, b"(%b)%b" % (source, former) if source else former)
-    kept.insert(_behind(kept, _ID), own)
-    return assemble(raw[:LEADER_LENGTH], kept)
-
-
-def _first(fields: list[Slice], tag: bytes) -> bytes:
-    return next((body.strip() for other, body in fields if other == tag), b"")
-
-
-def _add_number(fields: list[Slice], number: bytes) -> None:
-    part = b"a" + number
-    for tag, body in fields:
-        if tag == _SYSTEM_NUMBER and part in body.split(DELIMITER):
-            return
-    new = (_SYSTEM_NUMBER, b"  " + DELIMITER + part)
-    fields.insert(_behind(fields, _SYSTEM_NUMBER), new)
-
-
-def _behind(fields: list[Slice], tag: bytes) -> int:
-    """Return the place behind the last field of a tag, else before a greater tag."""
-    same = [at for at, (other, _) in enumerate(fields, start=1) if other == tag]
-    if same:
-        return same[-1]
-    greater = (at for at, (other, _) in enumerate(fields) if other > tag)
-    return next(greater, len(fields))
+    if moves_id:
+        return assign_mms_id(raw, mms_id, keeps_source=False)
+    return raw if is_numbered(raw, mms_id) else set_control(raw, "001", mms_id)

@@ -1,7 +1,7 @@
 """A loaded record gets the id of the house and keeps its own."""
 
 from almandine.records.marc.identifiers import assign_mms_id, is_numbered
-from unit.records.marc.building import record
+from unit.records.marc.building import marc8_record, record
 
 TITLE = ("245", b"00\x1faEmma")
 MMS_ID = "991000001234506421"
@@ -16,16 +16,25 @@ def test_the_former_id_moves_to_a_035_with_its_source() -> None:
     )
 
 
-def test_without_003_the_given_source_counts() -> None:
-    raw = record(("001", b"7"), TITLE)
-    moved = ("035", b"  \x1fa(EBL)7")
-    assert assign_mms_id(raw, MMS_ID, "EBL") == record(ASSIGNED, moved, TITLE)
-
-
-def test_without_any_source_the_number_stands_alone() -> None:
+def test_without_a_source_the_number_stands_alone() -> None:
     raw = record(("001", b"7"), TITLE)
     moved = ("035", b"  \x1fa7")
     assert assign_mms_id(raw, MMS_ID) == record(ASSIGNED, moved, TITLE)
+
+
+def test_the_source_goes_where_it_is_not_kept() -> None:
+    raw = record(("001", b"7"), ("003", b"EBL"), TITLE)
+    moved = ("035", b"  \x1fa(EBL)7")
+    assert assign_mms_id(raw, MMS_ID, keeps_source=False) == record(
+        ASSIGNED, moved, TITLE
+    )
+
+
+def test_text_in_marc8_is_moved_as_it_is_stored() -> None:
+    raw = marc8_record(("001", b"\xe2e1"), TITLE)
+    assert assign_mms_id(raw, MMS_ID) == marc8_record(
+        ASSIGNED, ("035", b"  \x1fa\xe2e1"), TITLE
+    )
 
 
 def test_an_equal_035_is_not_written_twice() -> None:

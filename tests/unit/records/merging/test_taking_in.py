@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from almandine.records.marc.edits import TooLongForIso2709
+from almandine.records.marc.edits import TooLongForIso2709, remove
 from almandine.records.marc.fields import Field
 from almandine.records.marc.identifiers import assign_mms_id
 from almandine.records.marc.structure import fault
@@ -84,10 +84,10 @@ def test_a_record_without_room_is_refused() -> None:
 
 
 @given(FIELDS)
-def test_moving_does_what_loading_does_but_for_003(fields: list[Field]) -> None:
-    others = [field for field in fields if field.tag != "003"]
-    raw = made("7", others)
-    assert taken_in(raw, MMS_ID, moves_id=True) == assign_mms_id(raw, MMS_ID)
+def test_moving_does_what_loading_does_and_drops_003(fields: list[Field]) -> None:
+    raw = made("7", fields)
+    loaded = assign_mms_id(raw, MMS_ID)
+    assert taken_in(raw, MMS_ID, moves_id=True) == remove(loaded, "003")
 
 
 @given(FIELDS, METHODS)
