@@ -23,7 +23,7 @@ from almandine.engine.delivering import Patience
 from almandine.engine.endpoint import DirectoryEndpoint, Endpoint
 from almandine.engine.execute import Worker
 from almandine.engine.imports.intake import UPLOADS
-from almandine.engine.prune import forget_uploads, prune
+from almandine.engine.prune import forget_lines, forget_uploads, prune
 from almandine.engine.rescue import rescue
 from almandine.engine.work import Bench
 from almandine.env import Env, system_env
@@ -227,13 +227,13 @@ class App:
             _log.info("schedule_fired", **facts, due=run.due_at, status=run.status)
 
     def prune(self) -> None:
-        """Remove the files of all institutions whose retention is over."""
+        """Remove what all institutions keep for a time only, once that is over."""
         for code in self.institutions():
             now = self.env.now()
             prune(self.store_of(code), self.workspace_of(code), now)
-            forget_uploads(
-                self.uploads_of(code), now - self.settings.artifact_retention
-            )
+            then = now - self.settings.artifact_retention
+            forget_lines(self.store_of(code), then)
+            forget_uploads(self.uploads_of(code), then)
 
     def _carry_out(self, code: str, run_id: str, shard: int) -> None:
         self.worker_of(code).execute(run_id, shard)

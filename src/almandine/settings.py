@@ -87,7 +87,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Records of a run that one worker takes at a time. Default: 10,000."""
 
     artifact_retention: timedelta = timedelta(days=30)
-    """How long files that runs made are kept. Default: 30 days."""
+    """How long files that runs made are kept, and what became of each record of an
+    import. Default: 30 days."""
 
     delivery_tries: _Count = 5
     """How often the delivery of a file is tried before its run ends with errors.

@@ -1,6 +1,7 @@
 """What imports keep: their files, their lines, and who writes next."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from almandine.engine.imports.line import ImportFile, Line, Unresolved
@@ -82,8 +83,23 @@ class Imports(Protocol):
 
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int
-    ) -> tuple[Sequence[Line], int]:
-        """Return the lines that match one record, or several, and how many in all."""
+    ) -> Sequence[Line]:
+        """Return lines that match one record, or several, in the order of the files."""
+        ...
+
+    def has_lines(self, run_id: str) -> bool:
+        """Tell whether there are lines of a run, and they are kept still."""
+        ...
+
+    def done_before(self, then: datetime) -> Sequence[str]:
+        """Return the runs with lines that ended by an instant (UTC).
+
+        Those that somebody has still to decide on are left out.
+        """
+        ...
+
+    def drop_lines(self, run_id: str, limit: int) -> int:
+        """Delete lines of a run; return how many there were, up to a limit."""
         ...
 
     def choose(self, run_id: str, line: LineKey, choice: Choice) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from almandine.engine.imports.populations import populations_of
-from almandine.engine.run import Run
 from almandine.engine.sets.combine import Derived, itemized_of
 from almandine.engine.sets.create import create
 from almandine.engine.sets.creator import Creator
@@ -37,7 +36,7 @@ def of_population(
         return None
     if not population or not run_id:
         raise Refused(IncompletePopulation())
-    _check(population, tx.runs.find(run_id), run_id)
+    _check(population, run_id, tx)
     made = create(itemized_of([BIBS], draft), creator=creator, tx=tx)
     for batch in tx.imports.members(run_id, population):
         tx.sets.add_members(made.set_id, list(dict.fromkeys(batch)))
@@ -46,11 +45,17 @@ def of_population(
     return Derived(made, run)
 
 
-def _check(population: str, run: Run | None, run_id: str) -> None:
+def _check(population: str, run_id: str, tx: SetsTx) -> None:
+    run = tx.runs.find(run_id)
     if run is None:
         raise Refused(UnknownRun(run_id))
     populations = populations_of(run)
     if not populations:
         raise Refused(NotAnImportRun(run_id))
-    if population not in populations:
+    if population not in populations or _is_forgotten(run_id, populations, tx):
         raise Refused(UnknownPopulation(population))
+
+
+def _is_forgotten(run_id: str, populations: Mapping[str, int], tx: SetsTx) -> bool:
+    """Tell whether the run had records whose lines are not kept any more."""
+    return any(populations.values()) and not tx.imports.has_lines(run_id)

@@ -31,6 +31,10 @@ class Populations(Protocol):
         """Yield the ids of the records of a population, in batches; some repeat."""
         ...
 
+    def has_lines(self, run_id: str) -> bool:
+        """Tell whether it is still known what became of the records of a run."""
+        ...
+
 
 class SetsTx(Protocol):
     """One transaction of one institution, as seen from here."""

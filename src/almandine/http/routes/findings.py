@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from almandine.engine.imports.line import Line
-from almandine.engine.imports.populations import MULTI_MATCHES, SINGLE_MATCHES
-from almandine.engine.run import Event
+from almandine.engine.imports.populations import (
+    MULTI_MATCHES,
+    SINGLE_MATCHES,
+    populations_of,
+)
+from almandine.engine.ports import Tx
+from almandine.engine.run import Event, Run
 from almandine.faults import EventsNotSupported, Refused
 from almandine.http.call import Call
 from almandine.http.route import Route
@@ -43,11 +48,13 @@ def routes(services: Services) -> Sequence[Route]:
         """Return what an import matched; runs of other jobs match nothing."""
         page = call.page()
         population = call.choice("population", allowed=POPULATIONS)
+        several = population == MULTI_MATCHES
         with services.store_of(call.institution).read() as tx:
             run = find_run(tx, services.catalogue, call.path)
-            lines, total = tx.imports.matched(
+            total = _matches_of(run, tx, several=several)
+            lines = tx.imports.matched(
                 run.run_id,
-                several=population == MULTI_MATCHES,
+                several=several,
                 limit=page.limit,
                 offset=page.offset,
             )
@@ -72,6 +79,20 @@ def routes(services: Services) -> Sequence[Route]:
             query=("population", "limit", "offset"),
         ),
     )
+
+
+def _matches_of(run: Run, tx: Tx, *, several: bool) -> int:
+    """Return how many matches there are, as the report counted them.
+
+    Only a run without a report has its lines counted; one whose lines are not kept any
+    more has none.
+    """
+    if not tx.imports.has_lines(run.run_id):
+        return 0
+    if counted := populations_of(run):
+        return counted[MULTI_MATCHES if several else SINGLE_MATCHES]
+    counts = tx.imports.counts(run.run_id)
+    return counts.several if several else counts.single
 
 
 def check_category(job_id: str, category: str) -> None:

@@ -1,6 +1,7 @@
 """Implements the engine's port of imports."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice, MatchKey
 from almandine.records.kind import Kind
 from almandine.store.bulk import insert_rows
+from almandine.store.imports.forgetting import done_before, drop_lines
 from almandine.store.imports.matches import matching
 from almandine.store.imports.rows import (
     file_of,
@@ -165,17 +167,28 @@ class SqlImports:
 
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int
-    ) -> tuple[Sequence[Line], int]:
-        """Return the lines that match one record, or several, and how many in all."""
+    ) -> Sequence[Line]:
+        """Return lines that match one record, or several, in the order of the files."""
         where = [
             *self._of(import_line, run_id),
             _BY_MATCHES[MULTI_MATCHES if several else SINGLE_MATCHES],
         ]
         ordered = select(import_line).where(*where).order_by(*_IN_ORDER)
         rows = self._connection.execute(ordered.limit(limit).offset(offset))
-        lines = [line_of(row) for row in rows]
-        count = select(func.count()).select_from(import_line).where(*where)
-        return lines, self._connection.execute(count).scalar_one()
+        return [line_of(row) for row in rows]
+
+    def has_lines(self, run_id: str) -> bool:
+        """Tell whether there are lines of a run, and they are kept still."""
+        query = select(import_line.c.file).where(*self._of(import_line, run_id))
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def done_before(self, then: datetime) -> Sequence[str]:
+        """Return the runs with lines that ended by an instant (UTC)."""
+        return done_before(self._connection, self._institution, then)
+
+    def drop_lines(self, run_id: str, limit: int) -> int:
+        """Delete lines of a run; return how many there were, up to a limit."""
+        return drop_lines(self._connection, self._institution, run_id, limit)
 
     def choose(self, run_id: str, line: LineKey, choice: Choice) -> bool:
         """Keep what somebody decided; tell whether there is such a line to decide."""

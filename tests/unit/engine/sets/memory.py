@@ -183,6 +183,9 @@ class MemoryPopulations:
     def members(self, run_id: str, population: str) -> Iterator[Sequence[str]]:
         yield self.held[run_id, population]
 
+    def has_lines(self, run_id: str) -> bool:
+        return any(known == run_id for known, _ in self.held)
+
 
 @dataclass
 class MemoryTx:
