@@ -58,6 +58,15 @@ def test_content_under_another_name_changes_nothing(workshop: Workshop) -> None:
     assert all_bibs(workshop) == before
 
 
+def test_records_that_a_file_has_twice_are_counted(workshop: Workshop) -> None:
+    directory = add_profile(workshop)
+    put(directory, "a.mrc", vendor_records([1, 2, 1, 3, 1]))
+    put(directory, "b.mrc", vendor_records([2, 3]))
+    told = counters(import_now(workshop, chunk_size=2))
+    assert (told["imported"], told["unchanged"]) == ("3", "4")
+    assert told["repeated"] == "2"
+
+
 def test_takes_a_file_once(workshop: Workshop) -> None:
     put(add_profile(workshop), "new.mrc", vendor_records([1, 2]))
     import_now(workshop)

@@ -60,6 +60,9 @@ class Counts:
     """Those that match more than one."""
     inventory: tuple[int, int, int] = (0, 0, 0)
     """Holdings, items and portfolios that were made."""
+    repeated: int = 0
+    """Those that became, or were found to be, the same as an earlier one of their
+    file."""
 
     def of(self, action: Action) -> int:
         """Return how many there are of an action."""
@@ -114,5 +117,7 @@ def _counters(files: Sequence[ImportFile], counts: Counts) -> Iterator[Counter]:
     for what, number in zip(INVENTORY, counts.inventory, strict=True):
         label = f"{what.capitalize()} created"
         yield Counter(f"almandine.import.{what}", label, str(number))
+    repeated = str(counts.repeated)
+    yield Counter("almandine.import.repeated", "Duplicates in their file", repeated)
     yield Counter(SINGLE, "Records with a single match", str(counts.single))
     yield Counter(MULTI, "Records with several matches", str(counts.several))

@@ -135,7 +135,21 @@ class SqlImports:
             single=total("matched") - total("several"),
             several=total("several"),
             inventory=(holdings, items, portfolios),
+            repeated=self._repeated(run_id),
         )
+
+    def _repeated(self, run_id: str) -> int:
+        """Count the lines that have their record in common with another of the file."""
+        found = import_line.c.record_id
+        alike = (
+            select(func.count().label("lines"))
+            .where(*self._of(import_line, run_id), found != "")
+            .group_by(import_line.c.file, found)
+            .having(func.count() > 1)
+            .subquery()
+        )
+        query = select(func.coalesce(func.sum(alike.c.lines - 1), 0))
+        return int(self._connection.execute(query).scalar_one())
 
     def members(self, run_id: str, population: str) -> Iterator[Sequence[str]]:
         """Yield the ids of the records of a population, in batches; some repeat."""
