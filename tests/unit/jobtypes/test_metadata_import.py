@@ -1,5 +1,6 @@
 """Metadata Import: what a profile says, for files, records and matches."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -86,9 +87,27 @@ def test_of_several_matches_those_with_the_preferred_inventory_count() -> None:
 def test_serials_have_a_method_of_their_own() -> None:
     serial = EMMA[:7] + b"s" + EMMA[8:]
     profile = replace(VENDOR, serials=MatchMethod.ISBN)
-    arrival = JOB_TYPE.prepare(serial, profile)
+    assert keys_of(serial, profile) == [("isbn", "9780141439587")]
+
+
+def test_serials_have_a_prefix_of_their_own() -> None:
+    by_number = replace(VENDOR, match=MatchMethod.SYSTEM_NUMBER, prefix="(DE-599)")
+    numbers = [
+        data_field("035", "  ", [("a", "(DE-599)1")]),
+        data_field("035", "  ", [("a", "(DE-600)2")]),
+    ]
+    book = append(EMMA, *numbers)
+    serial = book[:7] + b"s" + book[8:]
+    profile = replace(by_number, serial_prefix="(DE-600)")
+    assert keys_of(book, profile) == [("035", "(DE-599)1")]
+    assert keys_of(serial, profile) == [("035", "(DE-600)2")]
+    assert keys_of(serial, by_number) == [("035", "(DE-599)1")]
+
+
+def keys_of(raw: bytes, profile: ImportProfile) -> Sequence[MatchKey]:
+    arrival = JOB_TYPE.prepare(raw, profile)
     assert isinstance(arrival, Arrival)
-    assert arrival.keys == [("isbn", "9780141439587")]
+    return arrival.keys
 
 
 def test_what_the_filter_does_not_want_is_left_out() -> None:

@@ -58,6 +58,10 @@ class ImportProfile:
     ] = None
     """None where serials are matched as all others are."""
     prefix: Annotated[str, Param("match_prefix", "Prefix of system numbers")] = ""
+    serial_prefix: Annotated[
+        str, Param("serial_match_prefix", "Prefix of serials' system numbers")
+    ] = ""
+    """Empty where it is that of all others."""
     valid_only: Annotated[bool, Param("valid_only", "Disregard 019 and $z")] = False
     single: Annotated[SingleMatch, Param("single_match", "On a single match")] = (
         SingleMatch.MERGE
@@ -173,7 +177,10 @@ def _preparation(profile: ImportProfile) -> Preparation:
         rules=profile.normalization,
         matching=MatchProfile(
             Numbers(profile.match, profile.prefix),
-            Numbers(profile.serials, profile.prefix) if profile.serials else None,
+            Numbers(
+                profile.serials or profile.match,
+                profile.serial_prefix or profile.prefix,
+            ),
             disregards_invalid=profile.valid_only,
         ),
         prefers_valid=profile.prefer_valid,
