@@ -11,6 +11,9 @@ from almandine.records.kind import Kind
 from almandine.records.marc.edits import append
 from almandine.records.marc.fields import Field, data_field
 from store.importing import (
+    IMPORT,
+    OTHER_IMPORT,
+    Interrupted,
     add_profile,
     all_bibs,
     counters,
@@ -34,9 +37,14 @@ def copy_of(barcode: str) -> Field:
 UNNAMED = data_field("949", "  ", [("l", "MAIN"), ("c", "STACKS"), ("h", "PR1")])
 
 
-def add_profile_of_copies(workshop: Workshop, **settings: str) -> Path:
-    items = "949 barcode=i library=l location=c call_number=h"
-    return add_profile(workshop, items=items, portfolios="856 url=u", **settings)
+def add_profile_of_copies(
+    workshop: Workshop, job_id: str = IMPORT, **settings: str
+) -> Path:
+    mappings = {
+        "items": "949 barcode=i library=l location=c call_number=h",
+        "portfolios": "856 url=u",
+    }
+    return add_profile(workshop, job_id, **mappings, **settings)
 
 
 def stock(workshop: Workshop) -> Stock:
@@ -103,6 +111,27 @@ def test_one_chunk_makes_a_copy_once(workshop: Workshop) -> None:
     run = import_now(workshop)
     assert {line.action for line in lines(workshop, run)} == {Action.UNCHANGED}
     assert made(run) == ("1", "1", "0")
+
+
+def test_what_another_import_made_in_between_is_not_made_again(
+    workshop: Workshop,
+) -> None:
+    kept = {"merge_method": "keep_only_old_value"}
+    mine = add_profile_of_copies(workshop, **kept)
+    others = add_profile_of_copies(workshop, OTHER_IMPORT, **kept)
+    put(mine, "a.mrc", vendor_record(1))
+    import_now(workshop)
+    for directory in (mine, others):
+        put(directory, "b.mrc", append(vendor_record(1), UNNAMED, LINK))
+    run = workshop.submit(IMPORT)
+    store = Interrupted(
+        workshop.store, before=lambda: import_now(workshop, OTHER_IMPORT)
+    )
+    workshop.at_bench(store=store).execute(run.run_id)
+    assert store.done
+    assert made(workshop.run_of(run.run_id)) == ("0", "0", "0")
+    found = stock(workshop)
+    assert [len(each) for each in (found.holdings, found.items)] == [1, 1]
 
 
 def test_matched_records_bring_none_where_the_profile_says_so(
