@@ -1,12 +1,14 @@
 """Imports at the same time: none inserts what another one has inserted."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from random import Random
 from threading import Event
 from typing import Final
 
 from almandine.engine.run import Status
 from almandine.records.importing.action import Action
+from almandine.records.kind import Kind
 from almandine.records.marc.keys import keys
 from store.importing import (
     IMPORT,
@@ -47,6 +49,27 @@ def test_what_was_inserted_since_the_first_look_is_matched(workshop: Workshop) -
     assert store.done
     assert oclc_numbers(workshop) == [str(number) for number in range(1, 11)]
     assert {line.action for line in lines(workshop, run)} == {Action.UNCHANGED}
+
+
+def test_what_was_changed_since_the_first_look_is_merged_as_it_is_now(
+    workshop: Workshop,
+) -> None:
+    directory = add_profile(workshop)
+    put(directory, "old.mrc", vendor_records([1], "Old"))
+    import_now(workshop)
+    put(directory, "new.mrc", vendor_records([1], "New"))
+    run = workshop.submit(IMPORT)
+    store = Interrupted(workshop.store, before=lambda: suppress_all(workshop))
+    workshop.at_bench(store=store).execute(run.run_id)
+    assert store.done
+    [bib] = all_bibs(workshop)
+    assert (b"New" in bib.marc, bib.suppressed) == (True, True)
+
+
+def suppress_all(workshop: Workshop) -> None:
+    hidden = [replace(bib, suppressed=True) for bib in all_bibs(workshop)]
+    with workshop.store.write() as tx:
+        tx.records.write(Kind.BIB, hidden)
 
 
 def test_what_is_being_inserted_is_waited_for(workshop: Workshop) -> None:

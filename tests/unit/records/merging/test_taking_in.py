@@ -68,6 +68,7 @@ def test_a_record_without_001_gets_one() -> None:
 def test_a_record_of_the_house_is_returned_as_it_is() -> None:
     raw = record(OWN, ("003", b"OUR"), TITLE)
     assert taken_in(raw, MMS_ID, moves_id=True) is raw
+    assert taken_in(raw, MMS_ID) is raw
 
 
 def test_text_in_marc8_is_moved_as_it_is_stored() -> None:
