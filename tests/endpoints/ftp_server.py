@@ -55,7 +55,7 @@ class FtpSite:
 
 
 class _File:
-    """A file that spoils what is written to it."""
+    """A file that spoils what is written to it, and breaks off what is read."""
 
     def __init__(self, file: BinaryIO, spoiled: Spoiled) -> None:
         self._file, self._spoiled = file, spoiled
@@ -64,6 +64,10 @@ class _File:
         self._file.write(self._spoiled.block(bytes(data)))
         return len(data)
 
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        return self._spoiled.block(data) if self._spoiled.breaks_off else data
+
     def __getattr__(self, name: str) -> object:
         return getattr(self._file, name)
 
@@ -71,8 +75,6 @@ class _File:
 class _Files(AbstractedFS):
     def open(self, filename: str, mode: str) -> object:
         file = super().open(filename, mode)
-        if "w" not in mode:
-            return file
         channel = self.cmd_channel
         return _File(file, Spoiled(channel.trouble, channel.fault, channel.close))
 
@@ -93,6 +95,7 @@ class _Troubled:
     fault = Fault.NONE
     abstracted_fs = _Files
     timeout = 30
+    unicode_errors = "surrogateescape"
 
     def on_connect(self) -> None:
         self.fault = self.trouble.next()
@@ -106,6 +109,11 @@ class _Troubled:
         if self.fault is Fault.HANGING:
             return None
         return super().ftp_STOR(file, mode)  # type: ignore[misc]
+
+    def ftp_RETR(self, file: str) -> object:  # noqa: N802 - the library's
+        if self.fault is Fault.HANGING:
+            return None
+        return super().ftp_RETR(file)  # type: ignore[misc]
 
 
 def _handler(trouble: Trouble, certificate: Path | None) -> type:
