@@ -58,26 +58,34 @@ def is_regular(raw: bytes) -> bool:
     holds a terminator of its own. The common case, and the only one worth speed: a
     record may be sound without being regular.
     """
-    head, *fields = raw.split(FIELD_END)
-    if not fields or fields[-1] != RECORD_END:
-        return False
-    if not _has_regular_head(raw, head, len(fields)):
-        return False
+    return regular_bodies(raw) is not None
+
+
+def regular_bodies(raw: bytes) -> list[bytes] | None:
+    """Return the fields of a regular record in order, or None for any other.
+
+    The bodies lack their terminators; there is one for each entry of the directory.
+    """
+    head, *bodies = raw.split(FIELD_END)
+    if not bodies or bodies.pop() != RECORD_END:
+        return None
+    if not _has_regular_head(raw, head, len(bodies)):
+        return None
     start = 0
-    for (numbers,), field in zip(
-        _NUMBERS.iter_unpack(head[LEADER_LENGTH:]), fields, strict=False
+    for (numbers,), body in zip(
+        _NUMBERS.iter_unpack(head[LEADER_LENGTH:]), bodies, strict=False
     ):
-        length = len(field) + 1
+        length = len(body) + 1
         if int(numbers) != length * LENGTH_UNIT + start:
-            return False
+            return None
         start += length
-    return True
+    return bodies
 
 
-def _has_regular_head(raw: bytes, head: bytes, ends: int) -> bool:
-    """Check leader and directory; `ends` counts the field terminators."""
+def _has_regular_head(raw: bytes, head: bytes, fields: int) -> bool:
+    """Check leader and directory against the number of fields."""
     return (
-        len(head) == LEADER_LENGTH + ENTRY_LENGTH * (ends - 1)
+        len(head) == LEADER_LENGTH + ENTRY_LENGTH * fields
         and (head[:5] + head[12:17]).isdigit()
         and int(head[:5]) == len(raw)
         and int(head[12:17]) == len(head) + 1
