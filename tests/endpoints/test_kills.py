@@ -68,7 +68,7 @@ def end_of(site: Workshop, run_id: str) -> Run:
     return site.run_of(run_id)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["directory", *KINDS])
 def test_a_killed_delivery_is_done_again_and_counted_once(
     home: Home, tmp_path: Path, kind: str
 ) -> None:
