@@ -116,22 +116,31 @@ class _Troubled:
         return super().ftp_RETR(file)  # type: ignore[misc]
 
 
-def _handler(trouble: Trouble, certificate: Path | None) -> type:
-    authorizer = DummyAuthorizer()
-    common = {"trouble": trouble, "authorizer": authorizer, "use_sendfile": False}
-    if certificate is None:
-        return type("Handler", (_Troubled, FTPHandler), common)
-    secured = {
-        **common,
-        "certfile": str(certificate),
-        "tls_control_required": True,
-        "tls_data_required": True,
+def _handler(
+    trouble: Trouble, certificate: Path | None, unknown: frozenset[str]
+) -> type:
+    kind = TLS_FTPHandler if certificate else FTPHandler
+    commands = kind.proto_cmds
+    attributes = {
+        "trouble": trouble,
+        "authorizer": DummyAuthorizer(),
+        "use_sendfile": False,
+        "proto_cmds": {name: commands[name] for name in commands.keys() - unknown},
     }
-    return type("Handler", (_Troubled, TLS_FTPHandler), secured)
+    if certificate:
+        attributes |= {
+            "certfile": str(certificate),
+            "tls_control_required": True,
+            "tls_data_required": True,
+        }
+    return type("Handler", (_Troubled, kind), attributes)
 
 
 @contextmanager
-def ftp_site(root: Path, *, tls: bool) -> Generator[FtpSite]:
+def ftp_site(
+    root: Path, *, tls: bool, unknown: frozenset[str] = frozenset()
+) -> Generator[FtpSite]:
+    """Start a server; `unknown` are commands that it does not know."""
     root.mkdir(parents=True, exist_ok=True)
     trouble = Trouble(lambda: files_in(root))
     authority = trustme.CA()
@@ -140,7 +149,7 @@ def ftp_site(root: Path, *, tls: bool) -> Generator[FtpSite]:
         issued = authority.issue_cert("127.0.0.1")
         blobs = [issued.private_key_pem, *issued.cert_chain_pems]
         certificate.write_bytes(b"".join(each.bytes() for each in blobs))
-    handler: Any = _handler(trouble, certificate)
+    handler: Any = _handler(trouble, certificate, unknown)
     handler.authorizer.add_user(USER, PASSWORD, str(root), perm="elradfmwMT")
     config_logging(level=logging.CRITICAL + 1)
     loop = IOLoop()

@@ -1,4 +1,4 @@
-"""What only SFTP has: keys of servers and of users, and links; and what FTPS has."""
+"""What only SFTP has: keys of servers and of users, and links."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,6 @@ from msgspec import structs
 from almandine.delivery.endpoints import ConnectedEndpoint
 from almandine.engine.endpoint import Secret
 from almandine.engine.ports import EndpointFailed
-from endpoints.ftp_server import ftp_site
 from endpoints.offices import CONTENT, NAME, left_below, office, refusal
 from endpoints.sftp_server import SftpSite, sftp_site
 
@@ -84,12 +83,3 @@ def test_a_file_behind_a_link_out_is_not_read(site: SftpSite, tmp_path: Path) ->
         with pytest.raises(EndpointFailed, match="lies outside the endpoint"):
             opened.fetch("file", tmp_path / "here")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_certificate_of_an_unknown_authority_is_not_trusted(
-    source: Path, tmp_path: Path
-) -> None:
-    with ftp_site(tmp_path / "ftps", tls=True) as site:
-        failed = refusal(structs.replace(site.endpoint(), certificates=""), source)
-    assert "certificate is not trusted" in str(failed)
-    assert not failed.may_pass

@@ -65,6 +65,9 @@ class FtpRemote:
                 size = self._ftp.size(self._at(path))
             except ftplib.error_perm:
                 return None
+            except UnicodeEncodeError:
+                # A list had a name that is not in UTF-8; so it cannot be asked for.
+                return Found(path.name, 0, _instant(""))
             return Found(path.name, size or 0, self._modified_at(path))
 
     def list(self, directory: PurePosixPath) -> Iterator[Found]:
