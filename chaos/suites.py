@@ -47,6 +47,11 @@ SUITES: Final[Mapping[str, Suite]] = {
         counted_by="ALMANDINE_CLOCK_YEARS",
         count=21,
     ),
+    "copies": Suite(
+        files=("tests/journeys/test_round_trip.py",),
+        counted_by="ALMANDINE_ROUND_TRIP",
+        count=10_000,
+    ),
     "full": Suite(files=("tests/journeys/test_no_room.py",)),
     "migrations": Suite(
         files=("tests/store/test_migrations.py", "tests/store/test_migration_kills.py"),

@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from almandine.delivery import s3, sftp
+from almandine.delivery import ftp, s3, sftp
 from almandine.delivery.endpoints import EndpointOffice
 from almandine.delivery.remote import Remote
 from almandine.engine.ports import Found
 from databases.homes import Home
 from store.workshop import Workshop
 
-assert s3, "loaded before the first fork"
-assert sftp, "loaded before the first fork"
+assert all((ftp, s3, sftp)), "loaded before the first fork"
 
 
 @dataclass(frozen=True)

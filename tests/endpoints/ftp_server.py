@@ -55,7 +55,7 @@ class FtpSite:
 
 
 class _File:
-    """A file that spoils what is written to it."""
+    """A file that spoils what is written to it, and breaks off what is read."""
 
     def __init__(self, file: BinaryIO, spoiled: Spoiled) -> None:
         self._file, self._spoiled = file, spoiled
@@ -64,6 +64,10 @@ class _File:
         self._file.write(self._spoiled.block(bytes(data)))
         return len(data)
 
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        return self._spoiled.block(data) if self._spoiled.breaks_off else data
+
     def __getattr__(self, name: str) -> object:
         return getattr(self._file, name)
 
@@ -71,8 +75,6 @@ class _File:
 class _Files(AbstractedFS):
     def open(self, filename: str, mode: str) -> object:
         file = super().open(filename, mode)
-        if "w" not in mode:
-            return file
         channel = self.cmd_channel
         return _File(file, Spoiled(channel.trouble, channel.fault, channel.close))
 
@@ -93,6 +95,7 @@ class _Troubled:
     fault = Fault.NONE
     abstracted_fs = _Files
     timeout = 30
+    unicode_errors = "surrogateescape"
 
     def on_connect(self) -> None:
         self.fault = self.trouble.next()
@@ -107,23 +110,37 @@ class _Troubled:
             return None
         return super().ftp_STOR(file, mode)  # type: ignore[misc]
 
+    def ftp_RETR(self, file: str) -> object:  # noqa: N802 - the library's
+        if self.fault is Fault.HANGING:
+            return None
+        return super().ftp_RETR(file)  # type: ignore[misc]
 
-def _handler(trouble: Trouble, certificate: Path | None) -> type:
-    authorizer = DummyAuthorizer()
-    common = {"trouble": trouble, "authorizer": authorizer, "use_sendfile": False}
-    if certificate is None:
-        return type("Handler", (_Troubled, FTPHandler), common)
-    secured = {
-        **common,
-        "certfile": str(certificate),
-        "tls_control_required": True,
-        "tls_data_required": True,
+
+def _handler(
+    trouble: Trouble, certificate: Path | None, unknown: frozenset[str]
+) -> type:
+    kind = TLS_FTPHandler if certificate else FTPHandler
+    commands = kind.proto_cmds
+    attributes = {
+        "trouble": trouble,
+        "authorizer": DummyAuthorizer(),
+        "use_sendfile": False,
+        "proto_cmds": {name: commands[name] for name in commands.keys() - unknown},
     }
-    return type("Handler", (_Troubled, TLS_FTPHandler), secured)
+    if certificate:
+        attributes |= {
+            "certfile": str(certificate),
+            "tls_control_required": True,
+            "tls_data_required": True,
+        }
+    return type("Handler", (_Troubled, kind), attributes)
 
 
 @contextmanager
-def ftp_site(root: Path, *, tls: bool) -> Generator[FtpSite]:
+def ftp_site(
+    root: Path, *, tls: bool, unknown: frozenset[str] = frozenset()
+) -> Generator[FtpSite]:
+    """Start a server; `unknown` are commands that it does not know."""
     root.mkdir(parents=True, exist_ok=True)
     trouble = Trouble(lambda: files_in(root))
     authority = trustme.CA()
@@ -132,7 +149,7 @@ def ftp_site(root: Path, *, tls: bool) -> Generator[FtpSite]:
         issued = authority.issue_cert("127.0.0.1")
         blobs = [issued.private_key_pem, *issued.cert_chain_pems]
         certificate.write_bytes(b"".join(each.bytes() for each in blobs))
-    handler: Any = _handler(trouble, certificate)
+    handler: Any = _handler(trouble, certificate, unknown)
     handler.authorizer.add_user(USER, PASSWORD, str(root), perm="elradfmwMT")
     config_logging(level=logging.CRITICAL + 1)
     loop = IOLoop()

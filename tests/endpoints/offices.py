@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -10,16 +11,30 @@ import pytest
 
 from almandine.delivery.addresses import Reach
 from almandine.delivery.endpoints import EndpointOffice
-from almandine.engine.endpoint import Endpoint
+from almandine.engine.endpoint import DirectoryEndpoint, Endpoint
 from almandine.engine.ports import DeliveryFailed
 from almandine.env import system_env
 from endpoints.ftp_server import FtpSite, ftp_site
 from endpoints.s3_server import S3Site, s3_site
 from endpoints.sftp_server import SftpSite, sftp_site
+from endpoints.trouble import Trouble, files_in
 
-Site = SftpSite | FtpSite | S3Site
+
+@dataclass(frozen=True)
+class DirectorySite:
+    """A directory of this machine, into which nothing makes trouble."""
+
+    root: Path
+    trouble: Trouble
+
+    def endpoint(self) -> DirectoryEndpoint:
+        return DirectoryEndpoint(id="vendor", path=str(self.root))
+
+
+Site = SftpSite | FtpSite | S3Site | DirectorySite
 
 KINDS: Final = ("sftp", "ftp", "ftps", "s3")
+"""Those with a server."""
 HERE: Final = "127.0.0.1"
 NAME: Final = "BIB_20230815_220844[016]_new_1 ä.xml"
 CONTENT: Final = bytes(range(256)) * 8_192
@@ -28,13 +43,19 @@ CONTENT: Final = bytes(range(256)) * 8_192
 
 @contextmanager
 def site_of(kind: str, root: Path) -> Generator[Site]:
-    """Start a server of a kind; one of S3 has a bucket and no root."""
+    """Start a server of a kind; one of S3 has a bucket and no root.
+
+    A `directory` is a place without a server.
+    """
     if kind == "sftp":
         with sftp_site(root) as sftp:
             yield sftp
     elif kind == "s3":
         with s3_site(root.parent.name.replace("_", "-")) as s3:
             yield s3
+    elif kind == "directory":
+        root.mkdir(parents=True)
+        yield DirectorySite(root, Trouble(lambda: files_in(root)))
     else:
         with ftp_site(root, tls=kind == "ftps") as ftp:
             yield ftp

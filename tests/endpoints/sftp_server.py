@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 import asyncssh
-from asyncssh.constants import FXF_WRITE
 
 from almandine.engine.endpoint import Secret, SftpEndpoint
 from endpoints.trouble import Fault, Spoiled, Trouble, files_in
@@ -70,7 +69,7 @@ class _Files(asyncssh.SFTPServer):
         self._spoiled = Spoiled(trouble, self._fault, self._abort)
 
     async def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
-        if self._fault is Fault.HANGING and pflags & FXF_WRITE:
+        if self._fault is Fault.HANGING:
             await asyncio.get_running_loop().run_in_executor(
                 None, self._trouble.released.wait, 5
             )
@@ -81,6 +80,12 @@ class _Files(asyncssh.SFTPServer):
         self._spoiled.taken = offset
         super().write(file_obj, offset, self._spoiled.block(data))
         return len(data)
+
+    def read(self, file_obj: object, offset: int, size: int) -> bytes:
+        self._spoiled.taken = offset
+        data = super().read(file_obj, offset, size)
+        assert isinstance(data, bytes)
+        return self._spoiled.block(data) if self._spoiled.breaks_off else data
 
     def rename(self, oldpath: bytes, newpath: bytes) -> None:
         self._renamed(partial(super().rename, oldpath, newpath))

@@ -16,12 +16,10 @@ from almandine.engine.run import Origin, Run, Status
 from databases.homes import Home
 from endpoints.configured import configuration
 from endpoints.fault_plans import NO_LIMITS
-from endpoints.offices import HERE, Site, site_of, taken_from
+from endpoints.offices import HERE, KINDS, Site, site_of, taken_from
 from store.depot import SEND, add_depot, add_requests, request, waiting
 from store.workshop import Workshop
 
-SHAPES: Final = ("sftp", "s3")
-"""With a temporary name, and at once and whole."""
 FEWEST: Final = 7
 """Steps of any delivery."""
 MOST: Final = 40
@@ -70,7 +68,7 @@ def end_of(site: Workshop, run_id: str) -> Run:
     return site.run_of(run_id)
 
 
-@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("kind", ["directory", *KINDS])
 def test_a_killed_delivery_is_done_again_and_counted_once(
     home: Home, tmp_path: Path, kind: str
 ) -> None:

@@ -1,7 +1,9 @@
 """Every kind of endpoint does the same, against a real server of its kind."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -81,6 +83,44 @@ def test_what_is_not_there_is_told(site: Site, tmp_path: Path) -> None:
             opened.fetch("none.mrc", tmp_path / "here")
         with pytest.raises(EndpointFailed, match="is not there any more"):
             opened.rename("none.mrc", "none.mrc.handled")
+    assert list(tmp_path.iterdir()) == []
+
+
+class Touched:
+    """A connection to a file that somebody else writes to, or removes."""
+
+    def __init__(self, remote: Any, file: Path, *, is_removed: bool) -> None:  # noqa: ANN401 - any connection
+        self._remote, self._file, self._is_removed = remote, file, is_removed
+
+    def read(self, path: PurePosixPath) -> Iterator[bytes]:
+        blocks = self._remote.read(path)
+        yield next(blocks)
+        if self._is_removed:
+            self._file.unlink()
+        else:
+            with self._file.open("ab") as file:
+                file.write(b"more")
+        yield from blocks
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
+        return getattr(self._remote, name)
+
+
+@pytest.mark.parametrize(
+    ("is_removed", "told"),
+    [(False, "changed while it was read"), (True, "vanished while it was read")],
+)
+def test_a_file_that_somebody_works_on_while_it_is_read_is_not_kept(
+    site: Site, tmp_path: Path, told: str, *, is_removed: bool
+) -> None:
+    if isinstance(site, S3Site):
+        pytest.skip("what is read of an object is the one that was there at first")
+    file = site.root / "a.mrc"
+    file.write_bytes(CONTENT)
+    with office(site.endpoint()).open("vendor") as opened:
+        touched: Any = Touched(opened.remote, file, is_removed=is_removed)
+        with pytest.raises(EndpointFailed, match=told):
+            replace(opened, remote=touched).fetch("a.mrc", tmp_path / "here")
     assert list(tmp_path.iterdir()) == []
 
 

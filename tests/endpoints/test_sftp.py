@@ -1,10 +1,8 @@
-"""What only SFTP has: keys of servers and of users, and links; and what FTPS has."""
+"""What only SFTP has: keys of servers and of users, and links."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -12,7 +10,6 @@ from msgspec import structs
 from almandine.delivery.endpoints import ConnectedEndpoint
 from almandine.engine.endpoint import Secret
 from almandine.engine.ports import EndpointFailed
-from endpoints.ftp_server import ftp_site
 from endpoints.offices import CONTENT, NAME, left_below, office, refusal
 from endpoints.sftp_server import SftpSite, sftp_site
 
@@ -86,48 +83,3 @@ def test_a_file_behind_a_link_out_is_not_read(site: SftpSite, tmp_path: Path) ->
         with pytest.raises(EndpointFailed, match="lies outside the endpoint"):
             opened.fetch("file", tmp_path / "here")
     assert list(tmp_path.iterdir()) == []
-
-
-class Touched:
-    """A connection to a file that somebody else writes to, or removes."""
-
-    def __init__(self, remote: Any, file: Path, *, is_removed: bool) -> None:  # noqa: ANN401 - any connection
-        self._remote, self._file, self._is_removed = remote, file, is_removed
-
-    def read(self, path: PurePosixPath) -> Iterator[bytes]:
-        blocks = self._remote.read(path)
-        yield next(blocks)
-        if self._is_removed:
-            self._file.unlink()
-        else:
-            with self._file.open("ab") as file:
-                file.write(b"more")
-        yield from blocks
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
-        return getattr(self._remote, name)
-
-
-@pytest.mark.parametrize(
-    ("is_removed", "told"),
-    [(False, "changed while it was read"), (True, "vanished while it was read")],
-)
-def test_a_file_that_somebody_works_on_while_it_is_read_is_not_kept(
-    site: SftpSite, tmp_path: Path, told: str, *, is_removed: bool
-) -> None:
-    file = site.root / "a.mrc"
-    file.write_bytes(CONTENT)
-    with office(site.endpoint()).open("vendor") as opened:
-        touched: Any = Touched(opened.remote, file, is_removed=is_removed)
-        with pytest.raises(EndpointFailed, match=told):
-            replace(opened, remote=touched).fetch("a.mrc", tmp_path / "here")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_certificate_of_an_unknown_authority_is_not_trusted(
-    source: Path, tmp_path: Path
-) -> None:
-    with ftp_site(tmp_path / "ftps", tls=True) as site:
-        failed = refusal(structs.replace(site.endpoint(), certificates=""), source)
-    assert "certificate is not trusted" in str(failed)
-    assert not failed.may_pass

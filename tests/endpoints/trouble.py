@@ -83,6 +83,11 @@ class Spoiled:
     """Ends the connection."""
     taken: int = 0
 
+    @property
+    def breaks_off(self) -> bool:
+        """Tell whether files are not given whole either."""
+        return self.fault in (Fault.SHORT, Fault.DROPPED)
+
     def block(self, data: bytes) -> bytes:
         """Return what is kept of a block.
 

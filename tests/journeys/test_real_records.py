@@ -19,11 +19,9 @@ from almandine.records.sample import CONFIGURATION
 from databases.homes import Home
 from journeys.service import Service, almandine, make_site, order, serving
 from unit.records.marc.elements import Content, contents
-from unit.records.marc.real_data import read, unpacked
+from unit.records.marc.real_data import NOT_BIBS, read, unpacked
 from unit.records.marc.yaz import is_ordinary, yaz_marcxml
 
-NOT_BIBS: Final = b"zuvxy"
-"""Leader position 6 of authorities and holdings."""
 BIBS: Final = 13_623
 FORMAT: Final = "task_ExportBibParams_outputFormat_string"
 LONELY_MARK: Final = re.compile(rb"[\xe0-\xfe](?:\x1f|$)")

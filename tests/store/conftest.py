@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from almandine.store.database import Database
 from databases.homes import Home
@@ -33,6 +34,21 @@ def fresh_database(home: Home) -> Iterator[Database]:
     database = home.database()
     yield database
     database.close()
+
+
+@pytest.fixture
+def blank_database(blank_home: Home) -> Iterator[Database]:
+    """Open a database with all tables and nothing in them."""
+    database = blank_home.database()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def connection(blank_database: Database) -> Iterator[Connection]:
+    """Return a transaction that writes such a database."""
+    with blank_database.writing() as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Schedules as a file sets them up, changes them and leaves them alone."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from almandine.store.jobs import SqlJobs
 from almandine.store.references import SqlReferences
 from almandine.store.sets import SqlSets
 from almandine.store.vault import Vault
-from databases.homes import Home
 from unit.engine.apply_cases import INSTITUTION, JOB_TYPES
 
 CODE = "01ALM_INST"
@@ -44,14 +42,6 @@ schedule = "EVERY_DAY_02"
 schedule_set = "951"
 settings = { suppress = true }
 """
-
-
-@pytest.fixture
-def connection(blank_home: Home) -> Iterator[Connection]:
-    database = blank_home.database()
-    with database.writing() as opened:
-        yield opened
-    database.close()
 
 
 def apply_job(connection: Connection, said: str) -> Job:

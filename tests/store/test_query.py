@@ -1,136 +1,22 @@
 """Queries answered from a small library; every question names who should be found."""
 
 from collections.abc import Iterator
-from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from almandine.records.bib import Authority, Bib
-from almandine.records.holding import Holding
-from almandine.records.item import Item
-from almandine.records.kind import KIND_OF_CONTENT, Kind
-from almandine.records.portfolio import Portfolio
-from almandine.records.query import (
-    FIELDS,
-    At,
-    Comparison,
-    Field,
-    Level,
-    Location,
-    Operator,
-    Query,
-    Value,
-    find_field,
-    parse,
-)
-from almandine.records.query import Kind as ValueKind
-from almandine.store.query import UnanswerableQuery, members_of
+from almandine.records.query import parse
+from almandine.store.query import members_of
 from databases.homes import Home
-from store.shelves import CODE, LATER, OTHER, Shelves, field, holdings_marc, marc
-
-EMMA = Bib(
-    "1",
-    marc(
-        field("020", "a0-19-283752-4"),
-        field("035", "a(OCoLC)ocm00012345"),
-        field("035", "a(ABC)77"),
-        field("100", "aAusten, Jane"),
-        field("245", "aEmma :", "ba novel /", "cJane Austen"),
-        field("490", "aOxford world's classics"),
-        field("650", "aMatchmaking", "vFiction"),
-        field("260", "aOxford", "bOxford University Press"),
-        field("983", "agift of the dean"),
-        field("990", "a983 volumes"),
-    ),
-)
-VILLETTE = Bib(
-    "2",
-    marc(
-        field("022", "a1234-567X"),
-        field("100", "aBrontë, Charlotte"),
-        field("245", "aVillette"),
-        field("983", "apurchase"),
-        field("983", "adean"),
-    ),
-    suppressed=True,
-    collections=("81",),
-)
-BARE = Bib("3", marc(number="3"))
-OVERSIZED = Bib("4", b"<record/>")
-
-
-def _holding(number: str, mms_id: str, library: str, location: str) -> Holding:
-    place = field("852", f"b{library}", f"c{location}", "hPR 4034", indicators="0 ")
-    return Holding(number, mms_id, holdings_marc(place))
-
-
-HOLDINGS = (
-    _holding("21", "1", "MAIN", "stacks"),
-    _holding("22", "2", "ART", "stacks"),
-    Holding("23", "2", b"", suppressed=True),
-)
-ITEMS = (
-    Item(
-        "31",
-        "21",
-        "1",
-        barcode="B1",
-        library="MAIN",
-        location="stacks",
-        material_type="BOOK",
-        item_policy="loan",
-        description="vol. 1",
-        details={
-            "RECIEVED_DATE": "2020-05-17",
-            "ALTERNATIVE_PHYSICAL_CALL_NUMBER": "QA 76",
-        },
-    ),
-    Item(
-        "32",
-        "22",
-        "2",
-        barcode="B2",
-        library="ART",
-        location="stacks",
-        temp_library="MAIN",
-        temp_location="desk",
-        material_type="DVD",
-        process_type="MISSING",
-    ),
-)
-PORTFOLIOS = (
-    Portfolio("51", "2", "https://example.org/villette", "61"),
-    Portfolio("52", "3", available=False),
-)
-SHIPS = Authority("91", marc(field("150", "aShips")))
+from store.shelves import CODE, Shelves
+from store.small_library import found, small_library
 
 
 @pytest.fixture(scope="module")
-def library(
-    tables: Home, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Shelves]:
-    shelves = Shelves(tables.copied(tmp_path_factory.mktemp("library") / "data"))
-    shelves.write(Kind.BIB, EMMA, BARE, OVERSIZED)
-    shelves.write(Kind.BIB, EMMA, code=OTHER)
-    shelves.write(Kind.HOLDING, *HOLDINGS)
-    shelves.write(Kind.ITEM, *ITEMS)
-    shelves.write(Kind.PORTFOLIO, *PORTFOLIOS)
-    shelves.write(Kind.AUTHORITY, SHIPS)
-    shelves.now = LATER
-    shelves.write(Kind.BIB, VILLETTE)
+def library(shared_home: Home) -> Iterator[Shelves]:
+    shelves = small_library(shared_home)
     yield shelves
     shelves.database.close()
-
-
-def found(library: Shelves, query: str) -> str:
-    """Return the ids that are found, one blank between them."""
-    return ids_of(library, parse(query))
-
-
-def ids_of(library: Shelves, query: Query) -> str:
-    with library.connection() as connection:
-        return " ".join(connection.scalars(members_of(query, CODE)))
 
 
 @pytest.mark.parametrize(
@@ -335,85 +221,3 @@ def test_reading_can_go_on_after_an_id(library: Shelves) -> None:
     with library.connection() as connection:
         rest = connection.scalars(statement.where(record_id > "2").limit(1))
         assert rest.all() == ["3"]
-
-
-def test_a_content_type_that_is_not_kept_cannot_be_asked_for() -> None:
-    query = Query(Level.IEC, At(Level.IEC, _first_comparison(Level.IEC)))
-    with pytest.raises(UnanswerableQuery, match="collection"):
-        members_of(query, CODE)
-
-
-def test_authorities_are_not_related_to_bibs() -> None:
-    comparison = _first_comparison(Level.AUTHORITY_MMS)
-    with pytest.raises(UnanswerableQuery, match="not linked"):
-        members_of(Query(Level.BIB_MMS, At(Level.AUTHORITY_MMS, comparison)), CODE)
-
-
-_VALUES: dict[ValueKind, Value] = {
-    ValueKind.TEXT: "x",
-    ValueKind.CODE: "x",
-    ValueKind.DATE: date.max,
-    ValueKind.NUMBER: 1,
-    ValueKind.BOOLEAN: True,
-    ValueKind.LOCATIONS: Location("MAIN", "stacks"),
-}
-
-
-def _first_comparison(level: Level) -> Comparison:
-    return _comparison(FIELDS[level][0], Operator.IS_EMPTY)
-
-
-def _comparison(asked: Field, operator: Operator) -> Comparison:
-    if operator in {Operator.IS_EMPTY, Operator.NOT_EMPTY}:
-        return Comparison(asked, operator)
-    count = 2 if operator is Operator.BETWEEN else 1
-    return Comparison(asked, operator, (_VALUES[asked.kind],) * count)
-
-
-@pytest.mark.parametrize("level", Level)
-def test_every_field_answers_every_operator_it_has(
-    library: Shelves, level: Level
-) -> None:
-    local = find_field(level, "local_field_983")
-    fields = [*FIELDS[level], local] if local else FIELDS[level]
-    content = level if level in KIND_OF_CONTENT else Level.BIB_MMS
-    everything = [
-        members_of(Query(content, At(level, _comparison(asked, operator))), CODE)
-        for asked in fields
-        for operator in asked.operators
-    ]
-    with library.connection() as connection:
-        for statement in everything:
-            connection.execute(statement).all()
-
-
-@pytest.mark.parametrize("level", [Level.BIB_MMS, Level.HOLDING, Level.ITEM])
-def test_a_negation_finds_exactly_the_others(library: Shelves, level: Level) -> None:
-    all_ids = set(ids_of(library, parse(_ALL[level])).split())
-    opposites = [
-        (Operator.EQUAL, Operator.NOT_EQUAL),
-        (Operator.CONTAIN, Operator.NOT_CONTAIN),
-        (Operator.IS_EMPTY, Operator.NOT_EMPTY),
-    ]
-    for asked in FIELDS[level]:
-        for yes, no in opposites:
-            if asked.kind is ValueKind.TEXT and yes is Operator.EQUAL:
-                continue  # on text, EQUAL is a phrase and NOT_EQUAL the whole field
-            if yes not in asked.operators or no not in asked.operators:
-                continue
-            with_it, without = (
-                set(
-                    ids_of(
-                        library, Query(level, At(level, _comparison(asked, operator)))
-                    ).split()
-                )
-                for operator in (yes, no)
-            )
-            assert (with_it | without, with_it & without) == (all_ids, set())
-
-
-_ALL = {
-    Level.BIB_MMS: "BIB_MMS where BIB_MMS (mms_id NOT_EMPTY)",
-    Level.HOLDING: "HOLDING where HOLDING (pid NOT_EMPTY)",
-    Level.ITEM: "ITEM where ITEM (pid NOT_EMPTY)",
-}

@@ -20,10 +20,8 @@ from almandine.records.merging.taking_in import taken_in
 from databases.homes import Home
 from store.importing import add_profile, all_bibs, import_now, lines, put
 from store.workshop import Workshop
-from unit.records.marc.real_data import read, unpacked
+from unit.records.marc.real_data import NOT_BIBS, read, unpacked
 
-NOT_BIBS: Final = b"zuvxy"
-"""Leader position 6 of authorities and holdings."""
 BIBS: Final = 400
 NEWS: Final = data_field("650", " 0", [("a", "News")])
 LENIENT: Final = ("title_missing", "encoding")

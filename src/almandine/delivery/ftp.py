@@ -65,17 +65,20 @@ class FtpRemote:
                 size = self._ftp.size(self._at(path))
             except ftplib.error_perm:
                 return None
+            except UnicodeEncodeError:
+                # A list had a name that is not in UTF-8; so it cannot be asked for.
+                return Found(path.name, 0, _instant(""))
             return Found(path.name, size or 0, self._modified_at(path))
 
     def list(self, directory: PurePosixPath) -> Iterator[Found]:
         """Yield the files of a directory."""
         with told():
             try:
-                entries = [*self._ftp.mlsd(self._at(directory))]
+                entries = self._lines(f"MLSD {self._at(directory)}")
             except ftplib.error_perm:
                 yield from self._one_by_one(directory)
                 return
-        for name, facts in entries:
+        for name, facts in map(_entry, entries):
             if facts.get("type", "").lower() == "file":
                 modified_at = _instant(facts.get("modify", ""))
                 yield Found(name, int(facts.get("size", "0")), modified_at)
@@ -90,7 +93,7 @@ class FtpRemote:
     def _names(self, directory: PurePosixPath) -> Sequence[str]:
         """Return the names in a directory, for servers that tell nothing more."""
         try:
-            found = self._ftp.nlst(self._at(directory))
+            found = self._lines(f"NLST {self._at(directory)}")
         except ftplib.error_perm as error:
             # So some servers say that there is nothing in it.
             if str(error).startswith("550") and "no files" in str(error).lower():
@@ -98,6 +101,15 @@ class FtpRemote:
             raise
         names = (PurePosixPath(each).name for each in found)
         return [name for name in names if name not in ("", ".", "..")]
+
+    def _lines(self, command: str) -> Sequence[str]:
+        """Return the lines of a list.
+
+        The library would give up all of it for one name that is not in UTF-8.
+        """
+        received = bytearray()
+        self._ftp.retrbinary(command, received.extend)
+        return [line.decode(errors="surrogateescape") for line in received.splitlines()]
 
     def rename(self, path: PurePosixPath, to: PurePosixPath) -> None:
         """Give a file another path."""
@@ -170,6 +182,13 @@ def _greet(ftp: ftplib.FTP, endpoint: FtpEndpoint, reach: Reach) -> None:
     ftp.login(endpoint.username, password)
     if isinstance(ftp, _Ftps):
         ftp.prot_p()
+
+
+def _entry(line: str) -> tuple[str, dict[str, str]]:
+    """Read a line of a machine's list (RFC 3659): facts, a blank and the name."""
+    facts, _, name = line.partition(" ")
+    pairs = (fact.partition("=") for fact in facts.split(";"))
+    return name, {key.lower(): value for key, _, value in pairs}
 
 
 def _instant(said: str) -> datetime:

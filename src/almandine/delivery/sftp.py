@@ -214,7 +214,8 @@ def open_sftp(endpoint: SftpEndpoint, reach: Reach) -> Generator[SftpRemote]:
 
 
 async def _client(connection: SSHClientConnection) -> SFTPClient:
-    return await connection.start_sftp_client()
+    # One name that is not in UTF-8 must not cost the list of all others.
+    return await connection.start_sftp_client(path_errors="surrogateescape")
 
 
 async def _connection(

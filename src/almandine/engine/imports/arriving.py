@@ -4,6 +4,7 @@ All of it may be done again after a crash: each attempt has a directory of its o
 what it found replaces what its predecessor had found.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,6 +18,8 @@ from almandine.engine.ports.imports import Triple
 
 BATCH: Final = 1_000
 """Places handed on at once."""
+_NO_TEXT: Final = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes in a name that are not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class Arriving:
         offers = self.collector.list(request.source)
         pattern = NamePattern(request.pattern)
         found: list[ImportFile] = []
-        for offer in offers:
-            if pattern.fits(offer.name):
-                found += self._taken(offer, handled)
+        for place, offer in enumerate(offers, start=1):
+            if pattern.fits(_shown(offer.name)):
+                found += self._taken(offer, handled, f"{self._directory}/{place}")
         numbered = enumerate(found, start=1)
         self.workspace.sync(self.run_id, self._directory)
         return [replace(each, number=number) for number, each in numbered]
@@ -52,11 +55,13 @@ class Arriving:
     def _directory(self) -> str:
         return f"incoming-{self.attempt}"
 
-    def _taken(self, offer: Offer, handled: frozenset[Triple]) -> Sequence[ImportFile]:
+    def _taken(
+        self, offer: Offer, handled: frozenset[Triple], place: str
+    ) -> Sequence[ImportFile]:
         """Return the files of records that a file holds, or the file as left out."""
         file = ImportFile(
             number=0,
-            name=offer.name,
+            name=_shown(offer.name),
             size=offer.size,
             modified=offer.modified,
             state=FileState.SKIPPED,
@@ -64,7 +69,7 @@ class Arriving:
         if (offer.name, offer.size, offer.modified) in handled:
             return [file]
         try:
-            unpacked = self._unpacked(offer)
+            unpacked = self._unpacked(offer, place)
         except (CollectFailed, Unreadable) as wrong:
             return [replace(file, state=FileState.FAILED, because=str(wrong))]
         root = self.workspace.directory(self.run_id, "")
@@ -79,14 +84,19 @@ class Arriving:
             for each in unpacked
         ]
 
-    def _unpacked(self, offer: Offer) -> Sequence[Unpacked]:
-        digest = offer.name.encode().hex()[:80]
-        base = f"{self._directory}/{digest}"
+    def _unpacked(self, offer: Offer, place: str) -> Sequence[Unpacked]:
+        if _shown(offer.name) != offer.name:
+            raise Unreadable("its name is not in UTF-8; rename it")
         source = self.job_type.request(self.params).source
-        raw = self.workspace.directory(self.run_id, f"{base}/raw") / "file"
+        raw = self.workspace.directory(self.run_id, f"{place}/raw") / "file"
         self.collector.fetch(source, offer, raw)
-        into = self.workspace.directory(self.run_id, f"{base}/records")
+        into = self.workspace.directory(self.run_id, f"{place}/records")
         return self.job_type.intake.unpack(raw, into)
+
+
+def _shown(name: str) -> str:
+    """Return a name that is text, whatever bytes a system has for it."""
+    return _NO_TEXT.sub("\ufffd", name)
 
 
 def places(

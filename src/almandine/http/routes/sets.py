@@ -1,23 +1,31 @@
-"""Sets: make, list, look at, change, delete."""
+"""Sets: make one, and list them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from almandine.engine.sets.creation import make_set
 from almandine.engine.sets.creator import Creator
-from almandine.engine.sets.delete import delete
-from almandine.engine.sets.drafts import SetDraft
 from almandine.engine.sets.search import list_sets
-from almandine.engine.sets.show import show, sized
-from almandine.engine.sets.update import update
+from almandine.engine.sets.show import sized
 from almandine.env import Env
 from almandine.http.call import Call
 from almandine.http.route import Route
-from almandine.http.routes import set_members
+from almandine.http.routes import one_set, set_members
+from almandine.http.routes.one_set import read_draft
 from almandine.http.services import Services
 from almandine.http.shown.sets import show_set
 from almandine.wire import sets as wire
 from almandine.wire.codes import SET_CONTENT_TYPE
-from almandine.wire.texts import Coded
+
+_SOURCES: Final = (
+    "population",
+    "job_instance_id",
+    "from_logical_set",
+    "combine",
+    "set1",
+    "set2",
+)
+"""What the members of a new set can come from."""
 
 
 def routes(services: Services) -> Sequence[Route]:
@@ -42,39 +50,13 @@ def routes(services: Services) -> Sequence[Route]:
             shown = [show_set(sized(each, tx.sets), call.links) for each in found]
         return wire.Sets(total_record_count=total, set=tuple(shown))
 
-    def get_set(call: Call) -> wire.Set:
-        """Return a set with its size."""
-        with services.store_of(call.institution).read() as tx:
-            return show_set(show(call.path["set_id"], sets=tx.sets), call.links)
-
-    def update_set(call: Call) -> wire.Set:
-        """Change what is said of a set; its members stay."""
-        draft = read_draft(call.read(wire.Set))
-        now = services.env.now()
-        with services.store_of(call.institution).decide() as tx:
-            changed = update(call.path["set_id"], draft, sets=tx.sets, now=now)
-            return show_set(sized(changed, tx.sets), call.links)
-
-    def delete_set(call: Call) -> None:
-        """Forget a set; the records that it held stay."""
-        with services.store_of(call.institution).decide() as tx:
-            delete(call.path["set_id"], tx)
-
-    one = "/sets/{set_id:str}"
     return (
         Route(
             method="POST",
             path="/sets",
             answer=create_set,
             accepts=wire.Set,
-            query=(
-                "population",
-                "job_instance_id",
-                "from_logical_set",
-                "combine",
-                "set1",
-                "set2",
-            ),
+            query=_SOURCES,
         ),
         Route(
             method="GET",
@@ -82,9 +64,7 @@ def routes(services: Services) -> Sequence[Route]:
             answer=list_all_sets,
             query=("limit", "offset", "q", "set_type", "content_type", "set_origin"),
         ),
-        Route(method="GET", path=one, answer=get_set),
-        Route(method="PUT", path=one, answer=update_set, accepts=wire.Set),
-        Route(method="DELETE", path=one, answer=delete_set),
+        *one_set.routes(services),
         *set_members.routes(services),
     )
 
@@ -92,20 +72,3 @@ def routes(services: Services) -> Sequence[Route]:
 def creator_of(call: Call, env: Env) -> Creator:
     """Return who makes a set by this call."""
     return Creator(call.key.name, f"API, {call.key.name}", env.now())
-
-
-def read_draft(body: wire.Set) -> SetDraft:
-    """Take from a body what a client may say of a set."""
-    return SetDraft(
-        name=body.name,
-        description=body.description,
-        type=_value(body.type),
-        content=_value(body.content),
-        private=_value(body.private),
-        status=_value(body.status),
-        query=_value(body.query),
-    )
-
-
-def _value(said: Coded | None) -> str | None:
-    return said.value if said else None

@@ -13,7 +13,7 @@ Content = tuple[str, list[tuple[str, ...]]]
 
 def contents(document: bytes) -> list[Content]:
     """Return each record of a document; raises when it is not well-formed."""
-    return [_record(element) for element in _etree.fromstring(document)]
+    return [content_of(element) for element in _etree.fromstring(document)]
 
 
 def is_well_formed(document: bytes) -> bool:
@@ -25,7 +25,8 @@ def is_well_formed(document: bytes) -> bool:
     return True
 
 
-def _record(element: Iterable[Any]) -> Content:
+def content_of(element: Iterable[Any]) -> Content:
+    """Return what the element of a record says."""
     leader, *fields = [part for part in element if isinstance(part.tag, str)]
     return _text(leader), [_field(part) for part in fields]
 

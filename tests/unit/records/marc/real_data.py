@@ -18,6 +18,21 @@ SHARED: Final = Path(
     os.environ.get("ALMANDINE_SHARED", Path(__file__).resolve().parents[5] / "shared")
 )
 
+NOT_BIBS: Final = b"zuvxy"
+"""Leader position 6 of authorities and holdings."""
+_PERMISSIVE: Final = "real_permissive.mrc.zst"
+
+
+def has_real_data() -> bool:
+    """Tell whether the records are there."""
+    return (SHARED / "data" / _PERMISSIVE).exists()
+
+
+def live_bibs() -> list[bytes]:
+    """Return the real bibs that nobody has deleted, or skip the test."""
+    records, _ = read(unpacked(_PERMISSIVE))
+    return [raw for raw in records if raw[5] != ord("d") and raw[6] not in NOT_BIBS]
+
 
 def unpacked(name: str) -> bytes:
     """Return a file of real records, or skip the test where there is none."""
