@@ -11,7 +11,7 @@ from almandine.formats.intake.prolog import Root, root_of
 from almandine.formats.intake.xml_places import TRUNCATED
 from almandine.records.marc.iso2709 import Broken
 from almandine.records.marc.marcxml_reader import Oversized, read_marcxml
-from almandine.records.marc.structure import fault, is_regular
+from almandine.records.marc.structure import examined
 
 TOO_LONG: Final = "too long for ISO 2709 (99,999 bytes)"
 NO_RECORD: Final = "no record in MARC's namespace"
@@ -38,8 +38,8 @@ def _bytes_at(stream: BinaryIO, offset: int, length: int) -> bytes:
 
 
 def _judged(raw: bytes) -> bytes | Unsound:
-    wrong = None if is_regular(raw) else fault(raw)
-    return raw if wrong is None else Unsound(raw, wrong)
+    record = examined(raw)
+    return Unsound(raw, record) if isinstance(record, str) else record
 
 
 def _from_elements(raws: Sequence[bytes], root: Root) -> Sequence[bytes | Unsound]:

@@ -7,6 +7,7 @@ from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Arrival, Decision, MatchKey
 from almandine.records.marc.rules import Normalize, compile_filter, compile_rules
+from almandine.records.marc.structure import examined
 from almandine.records.matching.match_keys import MatchProfile, match_keys
 from almandine.records.validation.validate import (
     ValidationProfile,
@@ -60,7 +61,9 @@ class Preparation:
         """Return what is matched, or the decision against the record."""
         if not self.wants(raw):
             return Decision(Action.FILTERED)
-        marc = self.normalize(raw)
+        marc = examined(self.normalize(raw))
+        if isinstance(marc, str):
+            return Decision(Action.REJECTED, marc)
         findings = validate(marc, self.validation)
         if wrong := rejection(findings):
             return Decision(Action.REJECTED, wrong)

@@ -25,12 +25,11 @@ from almandine.records.marc.structure import (
     MAX_RECORD,
     RECORD_END,
     TAG_LENGTH,
+    Slice,
+    Sound,
     base_address,
     slices,
 )
-
-Slice = tuple[bytes, bytes]
-"""Tag and body of one field, as stored."""
 
 _CHARSET_AT: Final = 9
 _TAGS_KEPT: Final = 2_000
@@ -46,14 +45,14 @@ class TooLongForIso2709(ValueError):  # noqa: N818 - says what is the matter
         self.limit = limit
 
 
-def assemble(leader: bytes, fields: Sequence[Slice]) -> bytes:
+def assemble(leader: bytes, fields: Sequence[Slice]) -> Sound:
     """Write a record from the 24 bytes of a leader and the fields, in this order.
 
     Raises:
         TooLongForIso2709: when a field or the record has no room in the format.
     """
-    data = FIELD_END.join([*(body for _, body in fields), b""])
-    return _record(leader, _directory(fields), data)
+    data = FIELD_END.join([*[body for _, body in fields], b""])
+    return Sound.of(_record(leader, _directory(fields), data), fields)
 
 
 def _directory(fields: Sequence[Slice], start: int = 0) -> bytes:

@@ -4,18 +4,21 @@ The view never assumes that tags are sorted (in real files most records have som
 are not) and keeps the order of the directory.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Final, NamedTuple
 
 from almandine.records.marc.charset import Charset, charset_of, decode
 from almandine.records.marc.structure import (
     DELIMITER,
     LEADER_LENGTH,
+    Slice,
+    Sound,
     base_address,
     entries,
 )
 
 BLANKS = "  "
+_DELIMITER: Final = DELIMITER.decode()
 
 
 class Field(NamedTuple):
@@ -50,17 +53,22 @@ class Field(NamedTuple):
         lose it, it is given under a blank code. A delimiter with nothing behind it
         begins no subfield.
         """
+        if self.charset is Charset.MARC_8:
+            return self._marc8_subfields()
+        head, *parts = self.body.decode("utf-8", "replace").split(_DELIMITER)
+        found = [(part[0], part[1:]) for part in parts if part]
+        return [(" ", stray), *found] if (stray := head[2:]) else found
+
+    def _marc8_subfields(self) -> list[tuple[str, str]]:
         head, *parts = self.body.split(DELIMITER)
         stray = decode(head, self.charset)[2:]
-        found = [(" ", stray)] if stray else []
-        return found + [self._subfield(part) for part in parts if part]
-
-    def _subfield(self, part: bytes) -> tuple[str, str]:
-        if self.charset is Charset.MARC_8:
-            # Separately: a mark at the head of the text must not slip onto the code.
-            return decode(part[:1], self.charset), decode(part[1:], self.charset)
-        text = part.decode("utf-8", "replace")
-        return text[0], text[1:]
+        # Separately: a mark at the head of the text must not slip onto the code.
+        found = [
+            (decode(part[:1], self.charset), decode(part[1:], self.charset))
+            for part in parts
+            if part
+        ]
+        return [(" ", stray), *found] if stray else found
 
     def values(self, codes: str) -> list[str]:
         """Return the texts of the subfields with one of these codes, in order."""
@@ -83,19 +91,18 @@ def data_field(
     tag: str, indicators: str, subfields: Iterable[tuple[str, str]]
 ) -> Field:
     """Make a data field."""
-    parts = [indicators, *(code + text for code, text in subfields)]
-    return Field(tag, DELIMITER.join(part.encode() for part in parts))
+    parts = [indicators, *[code + text for code, text in subfields]]
+    return Field(tag, _DELIMITER.join(parts).encode())
 
 
 class Record:
     """A view of the bytes of one sound record."""
 
-    __slots__ = ("_base", "_charset", "_entries", "raw")
+    __slots__ = ("_charset", "_entries", "raw")
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
-        self._base = base_address(raw)
-        self._entries = list(entries(raw))
+        self._entries = () if isinstance(raw, Sound) else list(entries(raw))
         self._charset: Charset | None = None
 
     @property
@@ -113,17 +120,25 @@ class Record:
     def fields(self, *tags: str) -> list[Field]:
         """Return the fields with one of these tags, or all, in directory order."""
         wanted = {tag.encode("latin-1", "replace") for tag in tags}
-        raw, base, charset = self.raw, self._base, self.charset
+        charset = self.charset
         return [
-            Field(
-                tag.decode("latin-1"),
-                raw[(begin := base + int(start)) : begin + int(length) - 1],
-                charset,
-            )
+            Field(tag.decode("latin-1"), body, charset)
+            for tag, body in self._slices(wanted)
+        ]
+
+    def _slices(self, wanted: Collection[bytes]) -> Iterable[Slice]:
+        """Return the fields with one of these tags, or all; no others are cut out."""
+        raw = self.raw
+        if isinstance(raw, Sound):
+            return [field for field in raw.fields if not wanted or field[0] in wanted]
+        base = base_address(raw)
+        return (
+            (tag, raw[(begin := base + int(start)) : begin + int(length) - 1])
             for tag, length, start in self._entries
             if not wanted or tag in wanted
-        ]
+        )
 
     def control(self, tag: str) -> str | None:
         """Return the text of the first field with this tag."""
-        return next((field.text for field in self.fields(tag)), None)
+        found = next(iter(self._slices({tag.encode("latin-1", "replace")})), None)
+        return None if found is None else decode(found[1], self.charset)

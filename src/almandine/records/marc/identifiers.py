@@ -1,12 +1,14 @@
 """Give a record the id of this house, and keep the one it came with."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from almandine.records.marc.edits import Slice, assemble
+from almandine.records.marc.edits import assemble
 from almandine.records.marc.fields import Record
 from almandine.records.marc.structure import (
     DELIMITER,
     LEADER_LENGTH,
+    Slice,
     base_address,
     entries,
     slices,
@@ -55,7 +57,7 @@ def is_numbered(raw: bytes, mms_id: str) -> bool:
     return raw[begin : begin + int(length) - 1] == mms_id.encode()
 
 
-def _first(fields: list[Slice], tag: bytes) -> bytes:
+def _first(fields: Sequence[Slice], tag: bytes) -> bytes:
     return next((body.strip() for other, body in fields if other == tag), b"")
 
 

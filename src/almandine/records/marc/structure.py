@@ -4,8 +4,9 @@ A record is a leader of 24 bytes, a directory of 12-byte entries (tag, length, s
 and the fields. All positions are bytes, whatever the character set.
 """
 
-from collections.abc import Iterator
-from struct import Struct
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from struct import Struct, unpack
 from typing import Final
 
 LEADER_LENGTH: Final = 24
@@ -21,6 +22,7 @@ DELIMITER: Final = b"\x1f"
 _SHORTEST: Final = LEADER_LENGTH + 2
 _ENTRY: Final = Struct("3s4s5s")
 _TAGGED: Final = Struct("3s9s")
+_TAG_OF_ENTRY: Final = "3s9x"
 _NUMBERS: Final = Struct("3x9s")
 LENGTH_UNIT: Final = 100_000
 """What one byte of length adds to the nine digits of an entry read as one number."""
@@ -36,15 +38,53 @@ def entries(raw: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     return _ENTRY.iter_unpack(raw[LEADER_LENGTH : base_address(raw) - 1])
 
 
-def slices(raw: bytes) -> list[tuple[bytes, bytes]]:
-    """Return each field of a sound record as (tag, body), in directory order.
+Slice = tuple[bytes, bytes]
+"""Tag and body of one field, as stored; the body lacks its terminator."""
 
-    The body lacks its terminator. Directory order is the order of meaning; the data
-    may lie in another.
+
+class Sound(bytes):
+    """A sound record that remembers its fields: many look at them, one after another.
+
+    To tell the fields apart costs more than most of what is done with them.
     """
+
+    @cached_property
+    def fields(self) -> Sequence[Slice]:
+        """The fields in directory order."""
+        return _told_apart(self)
+
+    @classmethod
+    def of(cls, raw: bytes, fields: Sequence[Slice]) -> "Sound":
+        """Return a record whose fields are known."""
+        record = cls(raw)
+        record.fields = fields
+        return record
+
+
+def examined(raw: bytes) -> Sound | str:
+    """Return a record if it is sound, else say what is wrong with it."""
+    if isinstance(raw, Sound):
+        return raw
+    bodies = regular_bodies(raw)
+    if bodies is None:
+        return fault(raw) or Sound(raw)
+    directory = raw[LEADER_LENGTH : base_address(raw) - 1]
+    tags = unpack(_TAG_OF_ENTRY * len(bodies), directory)
+    return Sound.of(raw, list(zip(tags, bodies, strict=True)))
+
+
+def slices(raw: bytes) -> Sequence[Slice]:
+    """Return each field of a sound record, in directory order.
+
+    That is the order of meaning; the data may lie in another.
+    """
+    return raw.fields if isinstance(raw, Sound) else _told_apart(raw)
+
+
+def _told_apart(raw: bytes) -> Sequence[Slice]:
     base = base_address(raw)
     data = raw[base:]
-    found: list[tuple[bytes, bytes]] = []
+    found: list[Slice] = []
     for tag, numbers in _TAGGED.iter_unpack(raw[LEADER_LENGTH : base - 1]):
         length, begin = divmod(int(numbers), LENGTH_UNIT)
         found.append((tag, data[begin : begin + length - 1]))

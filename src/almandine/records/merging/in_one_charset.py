@@ -4,19 +4,19 @@ Records of one character set are left as they are. Where they differ, both are r
 Unicode, since only that can hold everything.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of
-from almandine.records.marc.edits import Slice
 from almandine.records.marc.fields import Record
-from almandine.records.marc.structure import slices
+from almandine.records.marc.structure import Slice, slices
 
 
 class Both(NamedTuple):
     """The fields of two records."""
 
-    existing: list[Slice]
-    incoming: list[Slice]
+    existing: Sequence[Slice]
+    incoming: Sequence[Slice]
     flag: bytes
     """Leader position 9 of what is made of them."""
 
@@ -35,7 +35,7 @@ def _is_unicode(raw: bytes) -> bool:
     return not raw.isascii() and charset_of(raw) is Charset.UTF_8
 
 
-def _in_unicode(raw: bytes) -> list[Slice]:
+def _in_unicode(raw: bytes) -> Sequence[Slice]:
     if charset_of(raw) is Charset.UTF_8:
         return slices(raw)
     fields = [field.in_unicode() for field in Record(raw).fields()]

@@ -11,10 +11,8 @@ from typing import Final
 
 from almandine.records.marc.charset import Charset, charset_of, decode
 from almandine.records.marc.marc8 import ESCAPE
-from almandine.records.marc.structure import DELIMITER, slices
+from almandine.records.marc.structure import DELIMITER, Slice, slices
 from almandine.store.words import fold_values, join_lines
-
-Slice = tuple[bytes, bytes]
 
 _TAGS: Final = {
     "title": (130, 210, 222, 240, 245, 246, 247, 730, 740),

@@ -7,8 +7,15 @@ from sqlalchemy import select
 
 from almandine.records.bib import Bib, Sync
 from almandine.records.kind import Kind
+from almandine.records.marc.structure import Sound
 from almandine.store.records.bib_edits import Edit, edit_of
-from almandine.store.records.bib_rows import bare_row, flags_of, keys_of, whole_row
+from almandine.store.records.bib_rows import (
+    bare_row,
+    flags_of,
+    is_iso2709,
+    keys_of,
+    whole_row,
+)
 from almandine.store.records.bib_texts import add_texts, edit_texts
 from almandine.store.records.keys import write_keys
 from almandine.store.records.scope import Scope
@@ -23,7 +30,13 @@ _SYNC: Final = {sync.value: sync for sync in Sync}
 def read_bibs(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list[Bib]:
     """Return the bibs in any order; missing ones left out."""
     found = [
-        Bib(mms_id, marc, suppressed, _SYNC[sync], tuple(collections.split()))
+        Bib(
+            mms_id,
+            Sound(marc) if is_iso2709(marc) else marc,
+            suppressed,
+            _SYNC[sync],
+            tuple(collections.split()),
+        )
         for mms_id, marc, suppressed, sync, collections in scope.rows(
             _READING, bib.c.mms_id, ids, locked=locked
         )

@@ -2,7 +2,15 @@
 
 import pytest
 
-from almandine.records.marc.structure import fault, is_regular, slices
+from almandine.records.marc.edits import assemble
+from almandine.records.marc.structure import (
+    LEADER_LENGTH,
+    Sound,
+    examined,
+    fault,
+    is_regular,
+    slices,
+)
 from unit.records.marc.building import EMMA, LEADER, record
 
 SOUND = record(*EMMA)
@@ -32,6 +40,34 @@ def test_letters_in_tags_and_no_fields_at_all_are_regular(raw: bytes) -> None:
 def test_odd_but_sound_records_are_not_regular(raw: bytes) -> None:
     assert fault(raw) is None
     assert not is_regular(raw)
+
+
+@pytest.mark.parametrize(
+    "raw", [SOUND, ALEPH, WITHOUT_FIELDS, TERMINATOR_INSIDE, out_of_data_order()]
+)
+def test_a_record_that_was_examined_has_the_fields_of_its_bytes(raw: bytes) -> None:
+    found = examined(bytes(raw))
+    assert isinstance(found, Sound)
+    assert found == raw
+    assert found.fields == slices(bytes(raw))
+
+
+def test_a_record_that_was_examined_is_told_apart_once() -> None:
+    found = examined(bytes(TERMINATOR_INSIDE))
+    assert isinstance(found, Sound)
+    assert slices(found) is slices(found)
+    assert examined(found) is found
+
+
+def test_to_examine_what_is_no_record_says_what_is_wrong_with_it() -> None:
+    assert examined(SOUND[:-1]) == fault(SOUND[:-1]) == "no record terminator"
+
+
+def test_a_record_that_was_put_together_knows_its_fields() -> None:
+    fields = slices(SOUND)
+    made = assemble(SOUND[:LEADER_LENGTH], fields)
+    assert made == SOUND
+    assert made.fields is fields
 
 
 def test_slices_follow_the_directory_and_not_the_data() -> None:
