@@ -116,6 +116,31 @@ def test_a_bib_that_was_read_locked_is_not_read_again_to_be_written(
         assert len(read) == 1
 
 
+def test_records_that_are_held_are_told_from_those_that_changed(
+    shelves: Shelves,
+) -> None:
+    shelves.write(Kind.BIB, EMMA)
+    with shelves.records() as port:
+        assert port.hold(Kind.BIB, [EMMA])
+        assert not port.hold(Kind.BIB, [HIDDEN])
+        assert not port.hold(Kind.BIB, [EMMA, replace(EMMA, mms_id="992")])
+
+
+def test_a_bib_that_is_held_is_not_read_again_to_be_written(shelves: Shelves) -> None:
+    shelves.write(Kind.BIB, EMMA)
+    read: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("SELECT bib.mms_id"):
+            read.append(statement)
+
+    with shelves.records() as port:
+        assert port.hold(Kind.BIB, [EMMA])
+        event.listen(shelves.database.engine, "before_cursor_execute", note)
+        port.write(Kind.BIB, [HIDDEN])
+    assert not read
+
+
 def test_an_item_is_locked_without_its_bib(shelves: Shelves) -> None:
     if not shelves.database.is_shared:
         return  # SQLite has one writer.

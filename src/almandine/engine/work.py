@@ -98,7 +98,7 @@ class Changing:
         # Worked out before the first write, so that the single writer's lock is
         # short; hence the look whether the records are still what they were.
         with store.write() as tx:
-            if tx.records.read(kind, chunk, locked=True) != records:
+            if not tx.records.hold(kind, records):
                 return span
             tx.records.write(kind, changed)
             tx.events.add(span.run_id, span.range_no, [_event(*o) for o in outcomes])

@@ -18,11 +18,12 @@ class MemoryRecords:
         self.shelf = shelf
         self.rows = shelf.cards.rows
 
-    def read(
-        self, kind: Kind, record_ids: Sequence[str], *, locked: bool = False
-    ) -> Sequence[Any]:
+    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
         found = (self.rows.get((kind, each)) for each in record_ids)
         return [card for card in found if card is not None]
+
+    def hold(self, kind: Kind, records: Sequence[Any]) -> bool:
+        return self.read(kind, [card.record_id for card in records]) == records
 
     def write(self, kind: Kind, records: Sequence[Any]) -> None:
         for card in records:

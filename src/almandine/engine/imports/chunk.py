@@ -58,10 +58,12 @@ class Importing:
         with store.read() as tx:
             look = self._look(steps, tx)
         decided = self._decided(steps, look)
+        # What is not to be stored stays as it was decided on: it was so at that time.
+        storing = [step for step in decided if step.stores]
         with store.write() as tx:
-            if any(step.stores for step in decided):
+            if storing:
                 tx.imports.line_up()
-            if not look.holds(tx, decided, self.job_type):
+            if not look.holds(tx, storing, self.job_type):
                 return 0, span
             return len(decided), self._stored(span, decided, tx)
 
@@ -99,14 +101,14 @@ class Importing:
             decision = self._decision(step, arrival, look.records)
         except Exception as error:  # noqa: BLE001 - one record must not end the run
             return step.rejected(step.raw, f"{type(error).__name__}: {error}")
-        return replace(step, decision=decision)
+        return step._replace(decision=decision)
 
     def _narrowed(self, step: Step, arrival: Arrival, look: Look) -> Step:
         """Return the step with those of several matches that count."""
         if len(step.matched) <= 1:
             return step
         left = self.job_type.narrow(arrival, look.candidates(step), self.params)
-        return replace(step, matched=[one.record.record_id for one in left])
+        return step._replace(matched=[one.record.record_id for one in left])
 
     def _decision(
         self, step: Step, arrival: Arrival, by_id: Mapping[str, Any]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
@@ -47,9 +48,11 @@ class ImportFile:
         return f"{self.name}/{self.inner}" if self.inner else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record lies; its text is a member of the run."""
+class Place(NamedTuple):
+    """Where a record lies; its text is a member of the run.
+
+    A tuple, as others here, because a large file makes millions of them.
+    """
 
     file: int
     """Number of the file."""
@@ -69,8 +72,7 @@ class Place:
         return cls(*map(int, text.split(":")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """What became of one record of a file."""
 
     file: int

@@ -57,7 +57,7 @@ class Look:
             return False
         touched = sorted({one for step in steps for one in step.touched})
         then = [self.records[one] for one in touched if one in self.records]
-        if tx.records.read(job_type.kind, touched, locked=True) != then:
+        if not tx.records.hold(job_type.kind, then):
             return False
         return stock_of(list(self.stock), tx) == self.stock
 

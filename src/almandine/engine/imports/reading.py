@@ -1,7 +1,7 @@
 """From the places of a chunk to records that can be matched."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from almandine.engine.imports.arriving import unpacked_of
@@ -10,6 +10,7 @@ from almandine.engine.imports.line import ImportFile, Place
 from almandine.engine.imports.step import Step
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.work import Bench
+from almandine.records.importing.decision import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,7 @@ class Reading:
             prepared = self.job_type.prepare(raw, self.params)
         except Exception as error:  # noqa: BLE001 - one record must not end the run
             return step.rejected(raw, f"{type(error).__name__}: {error}")
-        return replace(step, raw=raw, number=number).prepared(prepared)
+        known = step._replace(raw=raw, number=number)
+        if isinstance(prepared, Arrival):
+            return known._replace(arrival=prepared)
+        return known._replace(decision=prepared)

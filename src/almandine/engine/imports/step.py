@@ -1,8 +1,8 @@
 """A record on its way through a chunk of an import."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
 
 from almandine.engine.imports.line import Line, Place
 from almandine.records.importing.action import Action
@@ -21,8 +21,7 @@ _KEPT: Final = frozenset({Action.REJECTED, Action.UNRESOLVED})
 _UNDECIDED: Final[Decision[Any]] = Decision(Action.REJECTED, "nothing decided")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A record at its place, and what is known of it by now."""
 
     place: Place
@@ -74,24 +73,18 @@ class Step:
             and self.record is not None
         )
 
-    def prepared(self, what: Arrival | Decision[Any]) -> "Step":
-        """Return the step with what was made of its bytes."""
-        if isinstance(what, Arrival):
-            return replace(self, arrival=what)
-        return replace(self, decision=what)
-
     def matching(
         self, matches: Mapping[MatchKey, Sequence[str]], known: Container[str]
     ) -> "Step":
         """Return the step with the known records that its keys lead to."""
         hits = [key for key in self.keys if matches.get(key)]
         found = {one for key in hits for one in matches[key] if one in known}
-        return replace(self, matched=sorted(found), hit=hits[0] if hits else None)
+        return self._replace(matched=sorted(found), hit=hits[0] if hits else None)
 
     def rejected(self, raw: bytes, because: str) -> "Step":
         """Return the step of a record that cannot be imported."""
         decision: Decision[Any] = Decision(Action.REJECTED, because)
-        return replace(self, raw=raw, decision=decision)
+        return self._replace(raw=raw, decision=decision)
 
     def named(self, record_id: str, name: Callable[[Any, str], Any]) -> "Step":
         """Return the step of a new record under its id."""
@@ -101,7 +94,7 @@ class Step:
             record = name(self.record, record_id)
         except ValueError as error:
             return self.rejected(self.raw, f"with its new id, {error}")
-        return replace(self, decision=replace(self.decision, record=record))
+        return self._replace(decision=replace(self.decision, record=record))
 
     def line(self) -> Line:
         """Return the line of the report."""
@@ -133,7 +126,7 @@ class Step:
         if self.decision is None:
             return self
         changed = replace(self.decision, inventory=drafts, because=drafts.problems)
-        return replace(self, decision=changed)
+        return self._replace(decision=changed)
 
     @property
     def record_id(self) -> str:

@@ -10,13 +10,15 @@ from almandine.records.kind import Kind
 class Records(Protocol):
     """The records of the institution."""
 
-    def read(
-        self, kind: Kind, record_ids: Sequence[str], *, locked: bool = False
-    ) -> Sequence[Any]:
-        """Return the records with these ids, in this order; missing ones left out.
+    def read(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Any]:
+        """Return the records with these ids, in this order; missing ones left out."""
+        ...
 
-        Locked ones stand still until the commit: nobody else changes them between
-        a look at them and a write.
+    def hold(self, kind: Kind, records: Sequence[Any]) -> bool:
+        """Lock records that were read before; tell whether they are what they were.
+
+        They stand still until the commit: nobody else changes them between this look
+        at them and a write.
         """
         ...
 

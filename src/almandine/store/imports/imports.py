@@ -31,6 +31,8 @@ from almandine.store.bulk import insert_rows
 from almandine.store.imports.forgetting import done_before, drop_lines
 from almandine.store.imports.matches import matching
 from almandine.store.imports.rows import (
+    LINE,
+    UNRESOLVED,
     file_of,
     file_row,
     line_of,
@@ -171,13 +173,13 @@ class SqlImports:
         limit: int,
     ) -> Sequence[Line]:
         """Return lines in the order of the files."""
-        query = select(import_line).where(
+        query = select(*LINE).where(
             *self._of(import_line, run_id), tuple_(*_IN_ORDER) > tuple_(*after)
         )
         if actions:
             query = query.where(import_line.c.action.in_(actions))
         rows = self._connection.execute(query.order_by(*_IN_ORDER).limit(limit))
-        return [line_of(row) for row in rows]
+        return [line_of(row) for row in rows.all()]
 
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int
@@ -187,7 +189,7 @@ class SqlImports:
             *self._of(import_line, run_id),
             _BY_MATCHES[MULTI_MATCHES if several else SINGLE_MATCHES],
         ]
-        ordered = select(import_line).where(*where).order_by(*_IN_ORDER)
+        ordered = select(*LINE).where(*where).order_by(*_IN_ORDER)
         rows = self._connection.execute(ordered.limit(limit).offset(offset))
         return [line_of(row) for row in rows]
 
@@ -215,7 +217,7 @@ class SqlImports:
     ) -> Sequence[Unresolved]:
         """Return the lines that wait for a decision, or for it to be carried out."""
         later = tuple_(*_IN_ORDER) > tuple_(*after)
-        query = select(import_line).where(*self._unresolved(run_id), later)
+        query = select(*UNRESOLVED).where(*self._unresolved(run_id), later)
         rows = self._connection.execute(query.order_by(*_IN_ORDER).limit(limit))
         return [unresolved_of(row) for row in rows]
 
@@ -223,7 +225,7 @@ class SqlImports:
         self, run_id: str, lines: Sequence[LineKey]
     ) -> Mapping[LineKey, Unresolved]:
         """Return those of these lines that are unresolved still."""
-        query = select(import_line).where(
+        query = select(*UNRESOLVED).where(
             *self._unresolved(run_id), tuple_(*_IN_ORDER).in_(list(lines))
         )
         rows = self._connection.execute(query)

@@ -31,7 +31,7 @@ def matching(
         bound = {"owner": institution, "of_kind": kind.value, "of_type": key_type}
         query = _holders(connection.dialect.name)
         rows = connection.execute(query, {**bound, **ids_for(connection, asked)})
-        for value, record_id in rows:
+        for value, record_id in rows.all():
             found[key_type, value].append(record_id)
     return {key: sorted(ids) for key, ids in found.items()}
 

@@ -1,17 +1,28 @@
 """Files and lines of imports as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Row, RowMapping
+from sqlalchemy import RowMapping
 
 from almandine.engine.imports.line import FileState, ImportFile, Line, Unresolved
 from almandine.engine.imports.report import INVENTORY
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
 from almandine.store.records.scope import storable
+from almandine.store.tables.imports import import_line
 
+LINE: Final = tuple(
+    import_line.c[name]
+    for name in (
+        *("file", "position", "action", "because", "number", "key", "matches"),
+        *("record_id", *INVENTORY, "marc"),
+    )
+)
+"""The columns of a line; by their places, since a report reads millions of them."""
+UNRESOLVED: Final = (*LINE, import_line.c.choice)
+_ACTIONS: Final = {action.value: action for action in Action}
 _NONE: Final = "none"
 _SKIP: Final = "skip"
 _BY_RUN: Final = frozenset({"institution", "run_id", "profile_id"})
@@ -45,19 +56,21 @@ def line_row(line: Line) -> Mapping[str, Any]:
     }
 
 
-def line_of(row: Row[*tuple[Any, ...]]) -> Line:
-    """Return the line of a row."""
+def line_of(row: Sequence[Any]) -> Line:
+    """Return the line of a row that has `LINE`."""
+    *told, matches, record_id, holdings, items, portfolios, marc = row
+    file, position, action, because, number, key = told
     return Line(
-        file=row.file,
-        position=row.position,
-        action=Action(row.action),
-        because=row.because,
-        number=row.number,
-        key=row.key,
-        matches=tuple(row.matches.split()),
-        record_id=row.record_id,
-        inventory=(row.holdings, row.items, row.portfolios),
-        marc=row.marc,
+        file,
+        position,
+        _ACTIONS[action],
+        because,
+        number,
+        key,
+        tuple(matches.split()),
+        record_id,
+        (holdings, items, portfolios),
+        marc,
     )
 
 
@@ -66,9 +79,10 @@ def said(choice: Choice) -> str:
     return _SKIP if choice.skip else choice.record_id or _NONE
 
 
-def unresolved_of(row: Row[*tuple[Any, ...]]) -> Unresolved:
-    """Return a line with what was decided on it."""
-    return Unresolved(line_of(row), _choice(row.choice))
+def unresolved_of(row: Sequence[Any]) -> Unresolved:
+    """Return a line with what was decided on it, of a row that has `UNRESOLVED`."""
+    *line, choice = row
+    return Unresolved(line_of(line), _choice(choice))
 
 
 def _choice(text: str | None) -> Choice | None:

@@ -67,6 +67,16 @@ class SqlRecords:
         by_id = {record.record_id: record for record in found}
         return [by_id[one] for one in record_ids if one in by_id]
 
+    def hold(self, kind: Kind, records: Sequence[Any]) -> bool:
+        """Lock records that were read before; tell whether they are what they were."""
+        ids = [record.record_id for record in records]
+        if self.read(kind, ids, locked=True) != records:
+            return False
+        if kind is Kind.BIB:
+            # These may remember their fields by now.
+            self._scope.held.update(zip(ids, records, strict=True))
+        return True
+
     def of_bibs(self, kind: Kind, mms_ids: Sequence[str]) -> Sequence[Any]:
         """Return the holdings, items or portfolios of these bibs, by id.
 
