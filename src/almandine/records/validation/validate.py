@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from almandine.records.marc.structure import fault, is_regular, slices
+from almandine.records.marc.structure import examined
 from almandine.records.validation.checks import (
     FINDERS,
     OF_FIELDS,
@@ -71,16 +71,21 @@ class ValidationProfile:
 
 def validate(raw: bytes, profile: ValidationProfile) -> Sequence[Finding]:
     """Return what is wrong with any bytes, check by check, without what is ignored."""
-    if not is_regular(raw) and (because := fault(raw)):
-        return [Finding(Check.STRUCTURE, Severity.REJECT, because)]
-    subject = Subject(raw, slices(raw))
+    record = examined(raw)
+    if isinstance(record, str):
+        return [Finding(Check.STRUCTURE, Severity.REJECT, record)]
+    subject = Subject.of(record)
     done = OF_FIELDS if has_plain_fields(subject) else frozenset[Check]()
-    return [
-        Finding(check, severity, because)
+    found = [
+        (check, because)
         for check, find in FINDERS.items()
         if check not in done
-        and (severity := profile.severity_of(check)) is not Severity.IGNORE
         for because in find(subject)
+    ]
+    return [
+        Finding(check, severity, because)
+        for check, because in found
+        if (severity := profile.severity_of(check)) is not Severity.IGNORE
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almandine.records.marc.structure import slices
+from almandine.records.marc.structure import Sound
 from almandine.records.validation.checks import (
     FINDERS,
     OF_FIELDS,
@@ -166,7 +166,7 @@ def test_any_bytes_can_be_validated(noise: bytes) -> None:
 @given(st.lists(st.binary(max_size=8), max_size=4))
 def test_plain_fields_are_those_in_which_nothing_is_found(bodies: list[bytes]) -> None:
     parts = [("500", b"  \x1fa" + one.replace(b"\x1e", b"")) for one in bodies]
-    subject = Subject(raw := record(*parts), slices(raw))
+    subject = Subject.of(Sound(record(*parts)))
     if has_plain_fields(subject):
         assert not [because for one in OF_FIELDS for because in FINDERS[one](subject)]
 
