@@ -1,12 +1,11 @@
 """Which fields an edit took out of a record and put in, bytes against bytes."""
 
+from collections import Counter
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from almandine.records.marc.charset import charset_of
-from almandine.records.marc.structure import slices
-
-Slice = tuple[bytes, bytes]
-"""Tag and body of one field, as stored."""
+from almandine.records.marc.structure import Slice, slices
 
 
 class Difference(NamedTuple):
@@ -15,15 +14,25 @@ class Difference(NamedTuple):
     Fields that are in both, between others that changed, are in both lists.
     """
 
-    gone: list[Slice]
+    gone: Sequence[Slice]
     """Of the record as it was."""
-    come: list[Slice]
+    come: Sequence[Slice]
     """Of the record as it is."""
 
     @property
-    def tags(self) -> set[bytes]:
-        """The tags of all fields that changed, moved, came or went."""
-        return {tag for tag, _ in self.gone} | {tag for tag, _ in self.come}
+    def content(self) -> "Difference":
+        """The fields that came and went in no order, without those that only moved."""
+        if not (self.gone and self.come):
+            return self
+        gone, come = Counter(self.gone), Counter(self.come)
+        return Difference(
+            list((gone - come).elements()), list((come - gone).elements())
+        )
+
+    def concerns(self, tags: Container[bytes]) -> bool:
+        """Say whether fields with these tags changed, moved, came or went."""
+        gone = [field for field in self.gone if field[0] in tags]
+        return gone != [field for field in self.come if field[0] in tags]
 
 
 def difference(before: bytes, after: bytes) -> Difference | None:

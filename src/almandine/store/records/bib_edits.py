@@ -29,7 +29,7 @@ class Edit:
         return (
             self.fields is not None
             and self.before[_TELLING_LEADER] == self.bib.marc[_TELLING_LEADER]
-            and _TELLING.isdisjoint(self.fields.tags)
+            and not self.fields.concerns(_TELLING)
         )
 
 

@@ -56,7 +56,7 @@ def _change(edit: Edit) -> _Change | None:
     if edit.fields is None:
         return None
     charset = charset_of(edit.bib.marc)
-    gone, come = (lines_in(fields, charset) for fields in edit.fields)
+    gone, come = (lines_in(fields, charset) for fields in edit.fields.content)
     return gone, come
 
 

@@ -32,10 +32,26 @@ def test_what_stands_between_two_changes_is_in_both_lists() -> None:
     assert found == Difference(as_slices(*EMMA), as_slices(NOTE, *EMMA[1:-1], NOTE))
 
 
-def test_a_field_that_moved_is_among_the_tags() -> None:
+def test_two_fields_that_changed_places_concern_whoever_reads_both() -> None:
     found = difference(record(EMMA[0], NOTE), record(NOTE, EMMA[0]))
     assert found is not None
-    assert found.tags == {b"001", b"500"}
+    assert found.concerns({b"001", b"500"})
+    assert not found.concerns({b"001"})
+    assert not found.concerns({b"500"})
+
+
+def test_a_change_concerns_whoever_reads_a_field_that_came_or_went() -> None:
+    found = difference(record(*EMMA), record(*EMMA, NOTE))
+    assert found is not None
+    assert found.concerns({b"500"})
+    assert not found.concerns({b"245"})
+
+
+def test_what_moved_is_no_content_that_came_or_went() -> None:
+    before = record(NOTE, NOTE, *EMMA)
+    found = difference(before, record(*EMMA[1:], EMMA[0], NOTE))
+    assert found is not None
+    assert found.content == Difference(as_slices(NOTE), [])
 
 
 def test_records_in_two_character_sets_are_not_compared() -> None:
