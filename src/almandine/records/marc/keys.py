@@ -5,13 +5,14 @@ as invalid or cancelled has the same kind with `_z`, so that a match may use it 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Final
 
 from almandine.records.marc.fields import Field, Record
 
 Key = tuple[str, str]
-_Reader = Callable[[Iterable[tuple[str, str]]], Iterator[Key]]
+_Reader = Callable[[Sequence[tuple[str, str]]], list[Key]]
 """From codes and texts of subfields to keys."""
 
 _OCLC: Final = re.compile(
@@ -30,9 +31,8 @@ def keys(raw: bytes, *tags: str) -> list[Key]:
     With tags, only those that fields with these tags give.
     """
     found = Record(raw).fields(*(tags or _READERS))
-    return list(
-        dict.fromkeys(key for field in found for key in _READERS[field.tag](field))
-    )
+    each = chain.from_iterable(_READERS[field.tag](field) for field in found)
+    return list(dict.fromkeys(each))
 
 
 def isbns(text: str) -> list[str]:
@@ -76,40 +76,42 @@ def _subfields(kind: str, normalize: Callable[[str], list[str]]) -> _Reader:
     """Make a reader of $a and, as invalid or cancelled, $z."""
     kinds = {"a": kind, "z": f"{kind}_z"}
 
-    def read(subfields: Iterable[tuple[str, str]]) -> Iterator[Key]:
-        for code, text in subfields:
-            if code in kinds:
-                for value in normalize(text):
-                    yield kinds[code], value
+    def read(subfields: Sequence[tuple[str, str]]) -> list[Key]:
+        return [
+            (kinds[code], value)
+            for code, text in subfields
+            if code in kinds
+            for value in normalize(text)
+        ]
 
     return read
 
 
-def _of_field(reader: _Reader) -> Callable[[Field], Iterator[Key]]:
+def _of_field(reader: _Reader) -> Callable[[Field], list[Key]]:
     return lambda field: reader(field.subfields)
 
 
-def _read_001(field: Field) -> Iterator[Key]:
-    yield from (("001", value) for value in _as_written(field.text))
-    yield from (("oclc", value) for value in oclc_numbers(field.text))
+def _read_001(field: Field) -> list[Key]:
+    text = field.text
+    written = [("001", value) for value in _as_written(text)]
+    return written + [("oclc", value) for value in oclc_numbers(text)]
 
 
-def _read_019(field: Field) -> Iterator[Key]:
+def _read_019(field: Field) -> list[Key]:
     """Read the numbers that OCLC merged into the record's own."""
-    for text in field.values("a"):
-        yield from (("oclc_z", value) for value in _bare_oclc(text))
+    texts = field.values("a")
+    return [("oclc_z", value) for text in texts for value in _bare_oclc(text)]
 
 
-def _read_035(field: Field) -> Iterator[Key]:
+def _read_035(field: Field) -> list[Key]:
     subfields = field.subfields
-    yield from _read_system_number(subfields)
-    yield from _read_oclc(subfields)
+    return _read_system_number(subfields) + _read_oclc(subfields)
 
 
 _read_system_number = _subfields("035", _as_written)
 _read_oclc = _subfields("oclc", oclc_numbers)
 
-_READERS: Final[dict[str, Callable[[Field], Iterator[Key]]]] = {
+_READERS: Final[dict[str, Callable[[Field], list[Key]]]] = {
     "001": _read_001,
     "019": _read_019,
     "020": _of_field(_subfields("isbn", isbns)),

@@ -8,14 +8,13 @@ record is returned byte for byte: a second import of the same records changes no
 
 from collections.abc import Sequence
 
-from almandine.records.marc.edits import Slice, assemble
-from almandine.records.marc.structure import LEADER_LENGTH
+from almandine.records.marc.edits import assemble
+from almandine.records.marc.structure import LEADER_LENGTH, Slice
 from almandine.records.merging.in_one_charset import in_one_charset
 from almandine.records.merging.methods import (
     ADDED,
     REPLACED,
     SYSTEM_NUMBER,
-    TITLE,
     Fate,
     MergeMethod,
     Rule,
@@ -36,9 +35,7 @@ def merge(existing: bytes, incoming: bytes, method: MergeMethod) -> bytes:
     if existing == incoming or method is MergeMethod.KEEP_ONLY_OLD_VALUE:
         return existing
     both = in_one_charset(existing, incoming)
-    has_title = any(tag == TITLE for tag, _ in both.incoming)
-    rule = rule_of(method, has_title=has_title)
-    fields = _chosen(both.existing, both.incoming, rule)
+    fields = _chosen(both.existing, both.incoming, rule_of(method, both.incoming))
     leader = _leader(existing, incoming, both.flag)
     if fields is None and leader == existing[:LEADER_LENGTH]:
         return existing
@@ -55,10 +52,9 @@ def _chosen(
     existing: Sequence[Slice], incoming: Sequence[Slice], rule: Rule
 ) -> list[Slice] | None:
     """Return the fields of the merged record; None where they are those it has."""
-    kept: list[Slice] = []
-    replaced: list[Slice] = []
-    for field, fate in zip(existing, _fates(existing, rule), strict=True):
-        (replaced if fate is REPLACED else kept).append(field)
+    there = list(zip(existing, _fates(existing, rule), strict=True))
+    kept = [field for field, fate in there if fate is not REPLACED]
+    replaced = [field for field, fate in there if fate is REPLACED]
     taken = _taken(incoming, kept, rule)
     return None if taken == replaced else _woven(taken, kept)
 
@@ -87,9 +83,10 @@ def _fates(fields: Sequence[Slice], rule: Rule) -> list[Fate]:
 def _woven(taken: Sequence[Slice], kept: Sequence[Slice]) -> list[Slice]:
     """Put each field that stays before those of its tag, or else by its tag."""
     tags = [tag for tag, _ in taken]
+    places = {tag: _place(tag, tags) for tag in {tag for tag, _ in kept}}
     before: dict[int, list[Slice]] = {}
     for field in kept:
-        before.setdefault(_place(field[0], tags), []).append(field)
+        before.setdefault(places[field[0]], []).append(field)
     woven: list[Slice] = []
     done = 0
     for at in sorted(before):

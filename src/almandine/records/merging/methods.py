@@ -7,12 +7,12 @@ Source: the effects of the vendor's four stock methods as consortia describe the
 these are silent, ADR 0027.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from almandine.records.marc.structure import DELIMITER
+from almandine.records.marc.structure import DELIMITER, Slice
 
 
 class MergeMethod(StrEnum):
@@ -113,12 +113,13 @@ RULES: Final[Mapping[MergeMethod, Rule]] = {
 _WITHOUT_TITLE: Final = Rule(_title_kept, _lasting_number_added)
 
 
-def rule_of(method: MergeMethod, *, has_title: bool) -> Rule:
-    """Return the rule of a method; `has_title` says whether a 245 comes in.
+def rule_of(method: MergeMethod, incoming: Sequence[Slice]) -> Rule:
+    """Return the rule of a method for the fields that come in.
 
     A record has one 245: the one method that names it lets the old one go only for a
     new one.
     """
-    if method is MergeMethod.REPLACE_245_AND_035 and not has_title:
-        return _WITHOUT_TITLE
-    return RULES[method]
+    if method is not MergeMethod.REPLACE_245_AND_035:
+        return RULES[method]
+    has_title = any(tag == TITLE for tag, _ in incoming)
+    return RULES[method] if has_title else _WITHOUT_TITLE
