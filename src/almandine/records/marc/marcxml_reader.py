@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import BinaryIO, Final, Protocol, cast
 
 from almandine.records.marc.edits import TooLongForIso2709, from_fields
-from almandine.records.marc.fields import Field, control_field, data_field
+from almandine.records.marc.fields import Field, control_field
 from almandine.records.marc.iso2709 import Broken
 from almandine.records.marc.marcxml import record_element
-from almandine.records.marc.structure import LEADER_LENGTH, TAG_LENGTH
+from almandine.records.marc.structure import DELIMITER, LEADER_LENGTH, TAG_LENGTH
 
 CHUNK: Final = 1 << 16
 MAX_DEPTH: Final = 16
@@ -41,6 +41,7 @@ class _Library(Protocol):
 
 _lxml: Final = cast("_Library", import_module("lxml.etree"))
 
+_DELIMITER: Final = DELIMITER.decode()
 _ENTRY_MAP_AT: Final = 20
 _ENTRY_MAP: Final = "4500"
 _NAMESPACE: Final = "{http://www.loc.gov/MARC21/slim}"
@@ -139,7 +140,8 @@ class _Collector:
         self._text: list[str] = []
         self._draft: _Draft | None = None
         self._field: tuple[str, str] = ("", "")
-        self._subfields: list[tuple[str, str]] = []
+        self._subfields: list[str] = []
+        """Code and text of each."""
         self._code = ""
 
     def taken(self) -> list[bytes | Oversized | Broken]:
@@ -164,14 +166,15 @@ class _Collector:
         if len(attributes) > MAX_ATTRIBUTES:
             raise _Refused(f"an element has more than {MAX_ATTRIBUTES} attributes")
         name = _NAMES.get(tag)
-        if name == "record":
-            self._draft = _Draft()
-            self._size = 0
+        # In this order: most elements are subfields, and few are records.
+        if name == "subfield":
+            self._code = _value(attributes, "code")
         elif name in _WITH_TAG:
             self._field = _value(attributes, "tag"), _indicators(attributes)
             self._subfields = []
-        elif name == "subfield":
-            self._code = _value(attributes, "code")
+        elif name == "record":
+            self._draft = _Draft()
+            self._size = 0
         self._text = []
 
     def data(self, text: str) -> None:
@@ -186,9 +189,17 @@ class _Collector:
     def end(self, tag: str) -> None:
         """Take what an element held."""
         self._depth -= 1
-        name = _NAMES.get(tag)
-        if name is not None and self._draft is not None:
-            _ENDS[name](self, self._draft)
+        name, draft = _NAMES.get(tag), self._draft
+        if draft is None:
+            return
+        # By itself: most elements are subfields, and a call costs as much as all this.
+        if name == "subfield":
+            if len(self._code) != 1:
+                draft.fault = f"{self._code!r} is no subfield code"
+            self._subfields.append(self._code + "".join(self._text))
+            self._text = []
+        elif name is not None:
+            _ENDS[name](self, draft)
 
     def close(self) -> None:
         """Nothing is left to do; the parser asks for the method."""
@@ -197,20 +208,15 @@ class _Collector:
         """Take the leader."""
         draft.leader = _with_entry_map("".join(self._text))
 
-    def end_subfield(self, draft: _Draft) -> None:
-        """Take a subfield of the data field that is open."""
-        if len(self._code) != 1:
-            draft.fault = f"{self._code!r} is no subfield code"
-        self._subfields.append((self._code, "".join(self._text)))
-        self._text = []
-
     def end_controlfield(self, draft: _Draft) -> None:
         """Take a control field."""
         self._take(draft, control_field(self._field[0], "".join(self._text)))
 
     def end_datafield(self, draft: _Draft) -> None:
         """Take a data field."""
-        self._take(draft, data_field(*self._field, self._subfields))
+        tag, indicators = self._field
+        parts = _DELIMITER.join([indicators, *self._subfields])
+        self._take(draft, Field(tag, parts.encode()))
 
     def _take(self, draft: _Draft, field: Field) -> None:
         tag, indicators = self._field
@@ -238,7 +244,8 @@ def _indicators(attributes: Mapping[str, str]) -> str:
 
 def _value(attributes: Mapping[str, str], name: str) -> str:
     # While it resolves no entities, libxml2 hands every & of an attribute on like this.
-    return attributes.get(name, "").replace("&#38;", "&")
+    value = attributes.get(name, "")
+    return value.replace("&#38;", "&") if len(value) > 1 else value
 
 
 _INDICATORS: Final = 2
@@ -247,6 +254,5 @@ _ENDS: Final[Mapping[str, Callable[[_Collector, _Draft], None]]] = {
     "leader": _Collector.end_leader,
     "controlfield": _Collector.end_controlfield,
     "datafield": _Collector.end_datafield,
-    "subfield": _Collector.end_subfield,
     "record": _Collector.end_record,
 }
