@@ -1,8 +1,8 @@
 """What shape the tables of a database have, in words that can be compared.
 
-Finer than what alembic compares: how text is sorted, what an index leaves out, and
-whether rows are their own index count too. Defaults do not: a revision needs them to
-add columns to rows that are there.
+Finer than what alembic compares: how text is sorted, what an index leaves out, how
+rows are kept and whether they are their own index count too. Defaults do not: a
+revision needs them to add columns to rows that are there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,6 +51,10 @@ _POSTGRES: Final = (
     """
     SELECT sequencename, data_type::text
     FROM pg_sequences WHERE schemaname = 'public'
+    """,
+    """
+    SELECT relname, unnest(reloptions)
+    FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
     """,
 )
 
