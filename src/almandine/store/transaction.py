@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -58,10 +59,14 @@ class SqlTx:
         self.queue: Queue = parts.queue_of(connection)
         self._connection = connection
         self._database = parts.database
+        # Not methods of this one: who is in a cycle, and all the records that it
+        # holds, goes only when garbage is collected.
+        stamp = partial(parts.database.stamp, connection)
+        settled = partial(parts.database.settled, connection)
         self.runs: Runs = SqlRuns(connection, institution)
         self.events: Events = SqlEvents(connection, institution)
         self.ranges: Ranges = SqlRanges(connection, institution)
-        self.records: Records = SqlRecords(connection, institution, self._stamp)
+        self.records: Records = SqlRecords(connection, institution, stamp)
         self.sets: Sets = SqlSets(connection, institution)
         self.jobs: Jobs = SqlJobs(connection, institution, env.now)
         self.fires: Fires = SqlFires(connection, institution)
@@ -70,7 +75,7 @@ class SqlTx:
         self.ids: Ids = SqlIds(connection, institution)
         self.artifacts: Artifacts = SqlArtifacts(connection, institution)
         self.publications: Publications = SqlPublications(
-            connection, institution, self._settled
+            connection, institution, settled
         )
         self.harvest: Harvest = SqlHarvest(connection, institution)
         self.imports: Imports = SqlImports(connection, institution)
@@ -78,12 +83,6 @@ class SqlTx:
     def now(self) -> datetime:
         """Return the present instant (UTC), by the one clock that all go by."""
         return self._database.now(self._connection)
-
-    def _stamp(self) -> datetime:
-        return self._database.stamp(self._connection)
-
-    def _settled(self) -> datetime:
-        return self._database.settled(self._connection)
 
 
 @contextmanager
