@@ -6,7 +6,7 @@ import platform
 import rich_click as click
 
 from almandine.cli.declare import option
-from almandine.cli.heaps import share_heaps
+from almandine.cli.heaps import keep_what_is_loaded, share_heaps
 from almandine.cli.places import Place, on_data
 from almandine.cli.stopping import stopped_by_signal
 from almandine.env import Env
@@ -36,6 +36,7 @@ def worker(place: Place, worker_id: str | None, parent: int | None) -> None:
     configure_logs(settings.log_format)
     with place.opened(settings) as app, stopped_by_signal() as signalled:
         process = app.worker_process(worker_id or new_worker_id(app.env))
+        keep_what_is_loaded()
         process.work(lambda: signalled() or _is_orphan(parent))
     # The dispatcher's threads may still be in the midst of a run. Another worker takes
     # it over at its checkpoint; to wait for it could take hours.

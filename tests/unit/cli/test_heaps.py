@@ -1,4 +1,4 @@
-"""The heaps of a process: shared where the C library knows how."""
+"""The heaps of a process: shared where the C library knows how, and looked through."""
 
 import ctypes
 import subprocess
@@ -30,10 +30,31 @@ MOST: Final = 400_000
 """KB of address space; with a heap each, so many threads reserve twice as much."""
 
 
+LOADED: Final = """
+import gc
+from almandine.cli.heaps import keep_what_is_loaded
+keep_what_is_loaded()
+print(gc.get_freeze_count() > 1000, len(gc.get_objects()) < 100)
+ring = []
+ring.append(ring)
+del ring
+print(gc.collect() > 0)
+"""
+
+
+def printed(program: str) -> str:
+    """Return what a program prints, in a process of its own."""
+    told = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return told.stdout
+
+
 def test_threads_share_heaps() -> None:
     if not hasattr(ctypes.CDLL(None), "mallopt"):
         pytest.skip("the C library has no such setting")
-    told = subprocess.run(  # noqa: S603 - ourselves
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
-    )
-    assert int(told.stdout) < MOST
+    assert int(printed(PROGRAM)) < MOST
+
+
+def test_what_is_loaded_is_kept_and_new_garbage_is_not() -> None:
+    assert printed(LOADED).split() == ["True"] * 3
