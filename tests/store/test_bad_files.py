@@ -11,6 +11,7 @@ import pytest
 from almandine.engine.imports.intake import Source
 from almandine.engine.ports import Collector, Offer
 from almandine.engine.run import Run, Status
+from almandine.faults import Refused
 from almandine.records.importing.action import Action
 from almandine.records.marc.edits import append
 from almandine.records.marc.fields import data_field
@@ -207,10 +208,10 @@ def test_a_name_that_is_no_text_is_told_and_costs_no_other(workshop: Workshop) -
     assert len(all_bibs(workshop)) == 2
 
 
-def test_a_pattern_that_is_none_fails_the_run_and_says_why(workshop: Workshop) -> None:
+def test_a_pattern_that_is_none_is_refused_before_anything_runs(
+    workshop: Workshop,
+) -> None:
     put(add_profile(workshop, file_name_pattern="x("), "good.mrc", GOOD)
-    run = workshop.submit(IMPORT)
-    assert workshop.at_bench().execute(run.run_id) is Status.FAILED
-    [note] = workshop.events_of(run.run_id)
-    assert "'x(' is no pattern for file names: missing )" in note.message
+    with pytest.raises(Refused, match="missing"):
+        workshop.submit(IMPORT)
     assert not all_bibs(workshop)

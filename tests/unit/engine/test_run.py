@@ -48,7 +48,7 @@ def test_no_move_leads_back() -> None:
     assert backwards == []
 
 
-@pytest.mark.parametrize("start", UNFINISHED)
+@pytest.mark.parametrize("start", sorted(UNFINISHED))
 def test_every_unfinished_status_can_be_aborted_and_can_fail(start: Status) -> None:
     assert {Status.USER_ABORTED, Status.FAILED} <= MOVES[start]
 
@@ -104,7 +104,7 @@ def test_a_run_that_reaches_its_end_has_ended_then() -> None:
     assert RUN.moved(Status.FAILED, later).ended_at == later
 
 
-@pytest.mark.parametrize("end", TERMINAL)
+@pytest.mark.parametrize("end", sorted(TERMINAL))
 def test_nothing_comes_after_the_end(end: Status) -> None:
     with pytest.raises(ValueError, match=f"from {end} to RUNNING"):
         replace(RUN, status=end).moved(Status.RUNNING, NOON)
