@@ -59,7 +59,7 @@ class DraftWriter:
         for issue, text in zip(issues, texts, strict=True):
             drafted[DELETE if issue.deleted else NEW].append(text)
         for which, some in drafted.items():
-            self.files[which].write(b"".join(some))
+            self.files[which].writelines(some)
         sizes = {which: [len(text) for text in some] for which, some in drafted.items()}
         if issues:
             self._frame(_ISSUES, issues)
