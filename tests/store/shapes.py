@@ -1,8 +1,8 @@
 """What shape the tables of a database have, in words that can be compared.
 
-Finer than what alembic compares: how text is sorted, what an index leaves out, how
-rows are kept and whether they are their own index count too. Defaults do not: a
-revision needs them to add columns to rows that are there.
+Finer than what alembic compares: how text is sorted, how rows and long values are kept,
+what an index leaves out, and whether rows are their own index count too. Defaults do
+not: a revision needs them to add columns to rows that are there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,6 +47,12 @@ _POSTGRES: Final = (
     """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    """,
+    """
+    SELECT c.relname, a.attname, a.attstorage::text
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+        AND a.attnum > 0 AND NOT a.attisdropped
     """,
     """
     SELECT sequencename, data_type::text

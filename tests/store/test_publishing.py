@@ -140,6 +140,18 @@ def test_another_field_for_holdings_publishes_what_it_changes(
     assert counted(stand.publish()) == [0, 1, 0, 0, 69, 0, 1]
 
 
+def test_what_has_left_the_repository_is_withdrawn_once_all_is_looked_at(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    stand.open()
+    stand.publish()
+    stand.catch_up()
+    stand.site.home.execute(f"DELETE FROM bib WHERE mms_id = '{bibs[3].mms_id}'")  # noqa: S608 - an id
+    stand.site.set_job_settings("S90", endpoint=KIOSK, include_suppressed="true")
+    assert counted(stand.publish()) == [0, 0, 1, 0, 69, 0, 1]
+    assert stand.catch_up() == ([], [bibs[3].mms_id])
+
+
 def test_what_was_not_delivered_is_taken_up_by_the_next_run(
     stand: Newsstand, bibs: list[Bib]
 ) -> None:

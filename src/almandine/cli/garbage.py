@@ -14,5 +14,6 @@ def collect_seldom() -> None:
     memory is given back without a collection. To look through all of them again and
     again takes an eighth of an import's time.
     """
+    gc.collect()
     gc.freeze()
     gc.set_threshold(_EVERY)

@@ -32,14 +32,11 @@ class LocalRemote:
 
     def put(self, source: Path, path: PurePosixPath) -> None:
         """Write a file to disk."""
-        with (
-            _told(self._root / path),
-            source.open("rb") as original,
-            self._at(path).open("wb") as copy,
-        ):
-            shutil.copyfileobj(original, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
+        with _told(self._root / path):
+            target = self._at(path)
+            shutil.copyfile(source, target)
+            with target.open("rb") as copy:
+                os.fsync(copy.fileno())
 
     def read(self, path: PurePosixPath) -> Iterator[bytes]:
         """Yield what a file holds."""

@@ -1,11 +1,10 @@
 """How a file gets to an endpoint: whole and right, or not at all.
 
-A temporary name, the transfer, then a look at what has arrived: size, and the digest of
-all of it, read back. Only then the final name. Where a store puts files at once and
+A temporary name, the transfer, then a look at what has arrived: size, and all of it,
+read back and compared. Only then the final name. Where a store puts files at once and
 whole, with a digest of its own, there is no temporary name.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -55,7 +54,7 @@ def verify(remote: Remote, path: PurePosixPath, source: Path) -> None:
         raise EndpointFailed(
             f"of {path.name} {found.size:,} bytes have arrived instead of {size:,}"
         )
-    if _digest(remote.read(path)) != _digest(blocks(source)):
+    if not _is_same(remote.read(path), source):
         raise EndpointFailed(f"{path.parent} did not keep what was written")
 
 
@@ -120,8 +119,9 @@ def _clear(
             remote.remove(path)
 
 
-def _digest(content: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for block in content:
-        digest.update(block)
-    return digest.hexdigest()
+def _is_same(content: Iterable[bytes], source: Path) -> bool:
+    """Compare byte by byte: that costs less than two digests, and sees more."""
+    with source.open("rb") as file:
+        return all(file.read(len(block)) == block for block in content) and not (
+            file.read(1)
+        )

@@ -8,7 +8,7 @@ from almandine.engine.imports.members import place_ids
 from almandine.engine.jobtype import ExportJob, ImportJob, JobType
 from almandine.engine.ports import Tx
 from almandine.engine.publishing.jobtype import PublishJob
-from almandine.engine.publishing.work import as_member
+from almandine.engine.publishing.work import as_members
 from almandine.engine.run import Run
 from almandine.engine.shapes import WorkingType
 from almandine.engine.work import Bench
@@ -63,7 +63,7 @@ def _candidates(run: Run, set_id: str, tx: Tx) -> Generator[Sequence[str]]:
     of = _set(set_id, tx) if set_id else None
     with closing(tx.publications.candidates(run, of)) as batches:
         for batch in batches:
-            yield [as_member(candidate) for candidate in batch]
+            yield as_members(batch)
 
 
 def range_size(job_type: JobType[Any], params: object, usual: int) -> int:

@@ -30,7 +30,7 @@ from almandine.engine.ports.fires import Fire, Fires
 from almandine.engine.ports.harvest import Harvest, Place, Published, Selection
 from almandine.engine.ports.imports import Imports
 from almandine.engine.ports.publishing import (
-    Candidate,
+    Candidates,
     Issue,
     Issued,
     Publications,
@@ -44,7 +44,7 @@ from almandine.engine.ports.uploads import Uploads
 __all__ = [
     "Artifact",
     "Artifacts",
-    "Candidate",
+    "Candidates",
     "CollectFailed",
     "Collector",
     "Courier",

@@ -1,16 +1,14 @@
 """What the engine needs to know of what was published, and to remember of it."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from almandine.engine.run import Run
 from almandine.records.sets import RecordSet
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(NamedTuple):
     """The state in which a profile has published a record."""
 
     digest: bytes
@@ -18,8 +16,7 @@ class Issued:
     deleted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """What a run publishes of a record."""
 
     mms_id: str
@@ -30,13 +27,12 @@ class Issue:
     as it was last, with `d` in the leader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record that may have to be published anew, or to be withdrawn."""
+class Candidates(NamedTuple):
+    """Records that may have to be published anew, or are to be withdrawn."""
 
-    mms_id: str
+    mms_ids: Sequence[str]
     wanted: bool
-    """Whether the profile publishes it; else it is to be withdrawn."""
+    """Whether the profile publishes them; else they are to be withdrawn."""
 
 
 class Publications(Protocol):
@@ -49,10 +45,10 @@ class Publications(Protocol):
         """
         ...
 
-    def candidates(
-        self, run: Run, of: RecordSet | None
-    ) -> Generator[Sequence[Candidate]]:
+    def candidates(self, run: Run, of: RecordSet | None) -> Generator[Candidates]:
         """Yield, in batches by id, what changed since the last run that delivered.
+
+        First all that is wanted.
 
         That is all there is when there was none, or when it had other settings. A
         holding, item or portfolio that changed counts as a change of its bib.

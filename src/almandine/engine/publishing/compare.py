@@ -2,22 +2,24 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from struct import Struct
-from typing import Final
+from typing import Final, NamedTuple
 
 from almandine.engine.ports.publishing import Issue, Issued
 from almandine.engine.publishing.jobtype import Rendered, Rendition, Unfit
-from almandine.records.marc.structure import LEADER_LENGTH, base_address
+from almandine.records.marc.structure import (
+    ENTRY_LENGTH,
+    LEADER_LENGTH,
+    base_address,
+)
 
 DIGEST_BYTES: Final = 16
 _XML_START: Final = b"<"
 _DELETED: Final = b"d"
 _STATUS_AT: Final = 5
 _LEADER_TAG: Final = b"<leader>"
-_TAGS: Final = Struct("3s9x")
-_ENTRIES: Final = Struct("3s4s5s")
 _CHANGED_AT: Final = b"005"
 """Tag of the field that says when a record was changed."""
 _NOTHING: Final = b""
@@ -39,8 +41,7 @@ class Act(StrEnum):
 WRITTEN: Final = frozenset({Act.NEW, Act.UPDATED, Act.DELETED})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a run does with one record, and why."""
 
     act: Act
@@ -85,30 +86,39 @@ def digest_of(marc: bytes) -> bytes:
 
     MARCXML is taken as it is: records that are too long for ISO 2709 are rare.
     """
-    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     if marc.startswith(_XML_START):
-        digest.update(marc)
-        return digest.digest()
+        return hashlib.blake2b(marc, digest_size=DIGEST_BYTES).digest()
     base = base_address(marc)
-    directory = marc[LEADER_LENGTH : base - 1]
-    tags = [tag for (tag,) in _TAGS.iter_unpack(directory)]
-    data = marc[base:]
-    if _CHANGED_AT in tags:
-        data = _without_stamps(data, directory)
-        tags = [tag for tag in tags if tag != _CHANGED_AT]
-    digest.update(marc[5:12] + marc[17:LEADER_LENGTH] + b"".join(tags) + data)
-    return digest.digest()
+    tags, data = _without_stamps(marc[LEADER_LENGTH : base - 1], marc[base:])
+    seen = marc[5:12] + marc[17:LEADER_LENGTH] + tags + data
+    return hashlib.blake2b(seen, digest_size=DIGEST_BYTES).digest()
 
 
-def _without_stamps(data: bytes, directory: bytes) -> bytes:
-    spans = [
-        (int(start), int(start) + int(length))
-        for tag, length, start in _ENTRIES.iter_unpack(directory)
-        if tag == _CHANGED_AT
-    ]
-    for start, end in sorted(spans, reverse=True):
-        data = data[:start] + data[end:]
-    return data
+def _without_stamps(directory: bytes, data: bytes) -> tuple[bytes, bytes]:
+    """Return all tags, and the fields, both without those of field 005."""
+    tags = list(_tags(len(directory) // ENTRY_LENGTH).unpack(directory))
+    spans: list[tuple[int, int]] = []
+    while _CHANGED_AT in tags:
+        at = tags.index(_CHANGED_AT)
+        # Those that are gone from the list all stood before it.
+        spans.append(_span(directory, at + len(spans)))
+        del tags[at]
+    for begin, end in sorted(spans, reverse=True):
+        data = data[:begin] + data[end:]
+    return b"".join(tags), data
+
+
+@cache
+def _tags(entries: int) -> Struct:
+    """Return what takes the tags out of so many entries: few records have hundreds."""
+    return Struct("3s9x" * entries)
+
+
+def _span(directory: bytes, number: int) -> tuple[int, int]:
+    """Return where an entry's field begins and ends in the data."""
+    at = number * ENTRY_LENGTH
+    length, start = directory[at + 3 : at + 7], directory[at + 7 : at + ENTRY_LENGTH]
+    return int(start), int(start) + int(length)
 
 
 def as_deleted(marc: bytes) -> bytes:

@@ -1,13 +1,14 @@
 """What a range of a publishing run is going to publish, on disk until it is delivered.
 
-Four parts beside each other: the records for the two kinds of file, the records as they
-are to be remembered, and a log of frames that says which bytes of these are whose.
+Four parts beside each other: the records for the two kinds of file, all of them as they
+are to be remembered, and a log of how many bytes each record has in its file. The last
+two are made of frames, one a chunk.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 import msgspec
 
@@ -18,32 +19,26 @@ from almandine.engine.publishing.compare import Act
 NEW: Final = "new"
 """Also what the names of files of new and changed records say."""
 DELETE: Final = "delete"
-_MARC: Final = "marc"
+_ISSUES: Final = "issues"
 _LOG: Final = "log"
 _LENGTH_BYTES: Final = 4
+_BLOCK: Final = 1 << 20
 
-
-class Draft(msgspec.Struct, frozen=True, array_like=True):
-    """One record that is going to be published."""
-
-    mms_id: str
-    digest: bytes
-    deleted: bool
-    size: int
-    """Bytes in its file."""
-    marc_size: int
+T = TypeVar("T")
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
     """What became of one chunk."""
 
-    counts: dict[Act, int]
-    drafts: tuple[Draft, ...]
-    failed: tuple[str, ...]
+    counts: Mapping[Act, int]
+    sizes: Mapping[str, Sequence[int]]
+    """Bytes of each record, in both kinds of file."""
+    failed: Sequence[str]
     """Ids."""
 
 
-_READER: Final = msgspec.msgpack.Decoder(Frame)
+_LOG_READER: Final = msgspec.msgpack.Decoder(Frame)
+_ISSUE_READER: Final = msgspec.msgpack.Decoder(list[Issue])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +49,26 @@ class DraftWriter:
 
     def add(
         self,
-        counts: dict[Act, int],
+        counts: Mapping[Act, int],
         issues: Sequence[Issue],
         texts: Sequence[bytes],
         failed: Sequence[str],
     ) -> None:
         """Add what becomes of a chunk, with what each record is in its file."""
-        drafts: list[Draft] = []
+        drafted: dict[str, list[bytes]] = {NEW: [], DELETE: []}
         for issue, text in zip(issues, texts, strict=True):
-            self.files[DELETE if issue.deleted else NEW].write(text)
-            self.files[_MARC].write(issue.marc)
-            sizes = len(text), len(issue.marc)
-            drafts.append(Draft(issue.mms_id, issue.digest, issue.deleted, *sizes))
-        frame = msgspec.msgpack.encode(Frame(counts, tuple(drafts), tuple(failed)))
-        self.files[_LOG].write(len(frame).to_bytes(_LENGTH_BYTES) + frame)
+            drafted[DELETE if issue.deleted else NEW].append(text)
+        for which, some in drafted.items():
+            self.files[which].writelines(some)
+        sizes = {which: [len(text) for text in some] for which, some in drafted.items()}
+        if issues:
+            self._frame(_ISSUES, issues)
+        self._frame(_LOG, Frame(counts, sizes, failed))
+
+    def _frame(self, name: str, content: object) -> None:
+        frame = msgspec.msgpack.encode(content)
+        self.files[name].write(len(frame).to_bytes(_LENGTH_BYTES))
+        self.files[name].write(frame)
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def open_drafts(workspace: Workspace, run_id: str, part: str) -> Generator[Draft
     with ExitStack() as opened:
         files = {
             name: opened.enter_context(workspace.open_part(run_id, f"{part}.{name}"))
-            for name in (NEW, DELETE, _MARC, _LOG)
+            for name in (NEW, DELETE, _ISSUES, _LOG)
         }
         yield DraftWriter(files)
 
@@ -91,36 +92,28 @@ class Drafts:
 
     def frames(self) -> Iterator[Frame]:
         """Yield what became of each chunk."""
-        with self._open(_LOG) as log:
-            while head := log.read(_LENGTH_BYTES):
-                yield _READER.decode(log.read(int.from_bytes(head)))
-
-    def sizes(self, which: str) -> Iterator[int]:
-        """Yield how long each record of one kind of file is there, in bytes."""
-        for frame in self.frames():
-            for draft in frame.drafts:
-                if draft.deleted == (which == DELETE):
-                    yield draft.size
-
-    def texts(self, which: str) -> Iterator[bytes]:
-        """Yield each record of one kind of file, as it is there."""
-        with self._open(which) as file:
-            for size in self.sizes(which):
-                yield file.read(size)
+        return self._frames(_LOG, _LOG_READER)
 
     def issues(self) -> Iterator[list[Issue]]:
         """Yield what is to be remembered, a chunk at a time."""
-        with self._open(_MARC) as file:
-            for frame in self.frames():
-                yield [
-                    Issue(
-                        each.mms_id,
-                        each.digest,
-                        each.deleted,
-                        file.read(each.marc_size),
-                    )
-                    for each in frame.drafts
-                ]
+        return self._frames(_ISSUES, _ISSUE_READER)
+
+    def sizes(self, which: str) -> list[int]:
+        """Return how many bytes each record of one kind of file has."""
+        return [size for frame in self.frames() for size in frame.sizes[which]]
+
+    def blocks(self, which: str, start: int, size: int) -> Iterator[bytes]:
+        """Yield so many bytes of the records of one kind of file."""
+        with self._open(which) as file:
+            file.seek(start)
+            while block := file.read(min(size, _BLOCK)):
+                size -= len(block)
+                yield block
+
+    def _frames(self, name: str, reader: msgspec.msgpack.Decoder[T]) -> Iterator[T]:
+        with self._open(name) as file:
+            while head := file.read(_LENGTH_BYTES):
+                yield reader.decode(file.read(int.from_bytes(head)))
 
     @contextmanager
     def _open(self, name: str) -> Generator[BinaryIO]:

@@ -1,10 +1,10 @@
 """The end of a publishing run: files of its drafts, and what is remembered of them."""
 
 from collections import Counter as Count
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from almandine.engine.export import Shipment
 from almandine.engine.jobtype import Destination
 from almandine.engine.ports import Artifact, Member, Range, Tx
 from almandine.engine.publishing.compare import Act
+from almandine.engine.publishing.cuts import Slice, cut
 from almandine.engine.publishing.drafts import DELETE, NEW, Drafts
 from almandine.engine.publishing.jobtype import PublishJob
 from almandine.engine.publishing.naming import Name, Naming
@@ -66,9 +67,7 @@ class Edition:
 
     def assemble(self) -> Sequence[Artifact]:
         """Make the files of new and changed records, and those of deleted ones."""
-        counts = self._counts()
-        new = counts[Act.NEW] + counts[Act.UPDATED]
-        return [*self._files(NEW, new), *self._files(DELETE, counts[Act.DELETED])]
+        return [*self._files(NEW), *self._files(DELETE)]
 
     def remember(self) -> None:
         """Store what is out there now, in many transactions: others write meanwhile.
@@ -100,38 +99,30 @@ class Edition:
             counters.append(DELIVERY_FAILED)
         return ending(self.run, tuple(counters), shipment.error)
 
-    def _files(self, which: str, records: int) -> Iterator[Artifact]:
-        if not records:
-            return
-        per_file = self.job_type.layout(self.params).per_file or records
-        sizes, texts = self._sizes(which), self._texts(which)
-        names = self._naming().names(which, -(-records // per_file))
-        for number, name in enumerate(names):
-            count = min(per_file, records - number * per_file)
-            size = sum(islice(sizes, count))
-            yield self._file(name, count, size, islice(texts, count))
+    def _files(self, which: str) -> Iterator[Artifact]:
+        per_file = self.job_type.layout(self.params).per_file
+        files = cut(self._drafts(), which, per_file)
+        for name, slices in zip(self._naming().names(which), files, strict=False):
+            yield self._file(name, which, slices)
 
-    def _file(
-        self, name: Name, records: int, size: int, texts: Iterable[bytes]
-    ) -> Artifact:
+    def _file(self, name: Name, which: str, slices: Sequence[Slice]) -> Artifact:
         layout = self.job_type.layout(self.params)
+        size = sum(each.size for each in slices)
         whole = len(layout.header) + size + len(layout.footer)
+        records = (
+            block
+            for each in slices
+            for block in each.drafts.blocks(which, each.start, each.size)
+        )
         packed, sha256 = self.bench.workspace.pack(
             self.run.run_id,
             name.file,
             layout.packing,
             Member(name.member, whole, self.run.submitted_at),
-            chain([layout.header], texts, [layout.footer]),
+            chain([layout.header], records, [layout.footer]),
         )
-        return Artifact(name.file, packed, sha256, records)
-
-    def _sizes(self, which: str) -> Iterator[int]:
-        for drafts in self._drafts():
-            yield from drafts.sizes(which)
-
-    def _texts(self, which: str) -> Iterator[bytes]:
-        for drafts in self._drafts():
-            yield from drafts.texts(which)
+        count = sum(each.records for each in slices)
+        return Artifact(name.file, packed, sha256, count)
 
     def _naming(self) -> Naming:
         at = self.run.submitted_at.astimezone(ZoneInfo(self.timezone))

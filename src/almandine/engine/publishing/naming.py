@@ -7,6 +7,7 @@ then minutes. Receivers that take such names apart get them on request.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Final
 
 from almandine.engine.ports import Packing
@@ -32,10 +33,10 @@ class Naming:
     at: datetime
     """When the run was submitted, by the institution's clock."""
 
-    def names(self, which: str, files: int) -> Iterator[Name]:
-        """Yield the names of so many files of new or of deleted records."""
+    def names(self, which: str) -> Iterator[Name]:
+        """Yield names for files of new or of deleted records, without end."""
         stem = f"{self.layout.prefix}_{self.run_id}_{self._time()}_{which}"
-        for number in range(1, files + 1):
+        for number in count(1):
             ordinal = f"_{number}" if self.layout.per_file else ""
             member = f"{stem}{ordinal}.{self.layout.extension}"
             yield Name(member + _PACKED[self.layout.packing], member)

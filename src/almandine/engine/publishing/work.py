@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from almandine.engine.ports import Candidate, Range, Store, Tx
+from almandine.engine.ports import Candidates, Range, Store, Tx
 from almandine.engine.publishing.compare import WRITTEN, Act, Verdict, judge
 from almandine.engine.publishing.drafts import DraftWriter, open_drafts
 from almandine.engine.publishing.jobtype import (
@@ -33,9 +33,11 @@ _LEFT: Final = Withheld("no longer in the set")
 _VANISHED: Final = Withheld(GONE)
 
 
-def as_member(candidate: Candidate) -> str:
-    """Return how a run's members spell a candidate."""
-    return candidate.mms_id if candidate.wanted else _UNWANTED + candidate.mms_id
+def as_members(candidates: Candidates) -> Sequence[str]:
+    """Return how a run's members spell candidates."""
+    if candidates.wanted:
+        return candidates.mms_ids
+    return [_UNWANTED + each for each in candidates.mms_ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,18 @@ class Publishing:
         with store.read() as tx:
             titles = self._titles(wanted, tx)
             before = tx.publications.issued(self.profile_id, mms_ids)
-            rendered = dict.fromkeys(wanted, _VANISHED) | self._rendered(titles)
-            off = [one for one in mms_ids if isinstance(_of(rendered, one), Withheld)]
-            last = tx.publications.last_published(
-                self.profile_id, [one for one in off if one in before]
-            )
-        return [
-            judge(one, _of(rendered, one), before.get(one), last) for one in mms_ids
-        ]
+            rendered: dict[str, Rendered] = {
+                **dict.fromkeys(mms_ids, _LEFT),
+                **dict.fromkeys(wanted, _VANISHED),
+                **self._rendered(titles),
+            }
+            off = [
+                one
+                for one, how in rendered.items()
+                if one in before and isinstance(how, Withheld)
+            ]
+            last = tx.publications.last_published(self.profile_id, off)
+        return [judge(one, how, before.get(one), last) for one, how in rendered.items()]
 
     def _titles(self, mms_ids: Sequence[str], tx: Tx) -> list[Title]:
         """Return the bibs with all that the job needs beside them."""
@@ -107,10 +113,6 @@ class Publishing:
         counts = Counter(each.act for each in verdicts)
         failed = [each.mms_id for each in verdicts if each.act is Act.FAILED]
         drafts.add(dict(counts), issues, texts, failed)
-
-
-def _of(rendered: Mapping[str, Rendered], mms_id: str) -> Rendered:
-    return rendered.get(mms_id, _LEFT)
 
 
 def _by_bib(records: Iterable[Any]) -> Mapping[str, Sequence[Any]]:

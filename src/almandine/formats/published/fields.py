@@ -29,12 +29,17 @@ class Enrichment:
     collections: str = ""
 
 
+_NOT_AT_ALL: Final = Enrichment()
+
+
 def enriched(title: Title, marc: bytes, how: Enrichment) -> bytes:
     """Return the record with fields about what belongs to it.
 
     Raises:
         TooLongForIso2709: when they have no room in it.
     """
+    if how == _NOT_AT_ALL:
+        return marc
     for tag, fields in (
         (how.holdings, _of_holdings(title.holdings, how.holdings)),
         (how.items, _of_items(title.items, how.items)),

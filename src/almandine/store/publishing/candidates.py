@@ -12,14 +12,11 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    Subquery,
     except_,
+    exists,
     false,
-    intersect,
     select,
-    true,
     union,
-    union_all,
 )
 from sqlalchemy.sql.selectable import CompoundSelect
 
@@ -31,18 +28,13 @@ Ids = Select[str] | CompoundSelect[str]
 _KINDS: Final = (bib, holding, item, portfolio)
 
 
-def all_bibs(institution: str) -> Select[str]:
-    """Ask for the ids of the whole repository."""
-    return select(bib.c.mms_id).where(bib.c.institution == institution)
-
-
 def candidates(
     institution: str,
     profile_id: str,
     members: Select[str] | None,
     since: datetime | None,
-) -> Select[str, bool]:
-    """Ask for candidates by id: those that are wanted, and those that are not.
+) -> tuple[Ids, Ids | None]:
+    """Ask for what is wanted of the candidates, and for what is to be withdrawn.
 
     Args:
         institution: Its code.
@@ -51,17 +43,32 @@ def candidates(
         since: When the last run looked; None when all is to be looked at.
     """
     live = _live(institution, profile_id)
-    of_set = all_bibs(institution) if members is None else members
     if since is None:
-        wanted, gone = of_set, except_(live, of_set)
-        return _marked(wanted, gone)
+        if members is None:
+            return _all_bibs(institution), live.where(~_is_there())
+        return members, except_(live, members)
     due = union(*_touched(institution, since), _owed(institution, profile_id))
     if members is None:
         # A bib that is deleted is still there, with `d` in its leader.
-        return _marked(due, None)
+        return due, None
     entered = except_(members, live)
-    touched = intersect(_plain(due), members)
-    return _marked(union(_plain(entered), _plain(touched)), except_(live, members))
+    # Asked of what changed, one by one: the set is not gone through once more.
+    changed = due.subquery().c[0]
+    touched = select(changed).where(changed.in_(members))
+    return union(_plain(entered), touched), except_(live, members)
+
+
+def _all_bibs(institution: str) -> Select[str]:
+    """Ask for the ids of the whole repository."""
+    return select(bib.c.mms_id).where(bib.c.institution == institution)
+
+
+def _is_there() -> ColumnElement[bool]:
+    """Return the condition that what is published is still in the repository."""
+    return exists().where(
+        bib.c.institution == published.c.institution,
+        bib.c.mms_id == published.c.mms_id,
+    )
 
 
 def _live(institution: str, profile_id: str) -> Select[str]:
@@ -92,19 +99,6 @@ def _of_profile(
     return table.c.institution == institution, table.c.profile_id == profile_id
 
 
-def _marked(wanted: Ids, gone: Ids | None) -> Select[str, bool]:
-    """Ask for both, each with whether it is wanted, by id."""
-    parts = [select(_ids(wanted).c[0].label("mms_id"), true().label("wanted"))]
-    if gone is not None:
-        parts.append(select(_ids(gone).c[0].label("mms_id"), false().label("wanted")))
-    both = union_all(*parts).subquery()
-    return select(both.c.mms_id, both.c.wanted).order_by(both.c.mms_id)
-
-
 def _plain(ids: Ids) -> Select[str]:
     """Return a compound as a simple one: SQLite nests no others."""
-    return select(_ids(ids).c[0])
-
-
-def _ids(ids: Ids) -> Subquery:
-    return ids.subquery()
+    return select(ids.subquery().c[0])

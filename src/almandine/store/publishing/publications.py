@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, select
 
-from almandine.engine.ports.publishing import Candidate, Issue, Issued
+from almandine.engine.ports.publishing import Candidates, Issue, Issued
 from almandine.engine.run import Run
 from almandine.records.sets import RecordSet
 from almandine.store.among import among, ids_for
 from almandine.store.bulk import insert_rows, upsert_rows
-from almandine.store.publishing.candidates import candidates
+from almandine.store.publishing.candidates import Ids, candidates
 from almandine.store.sets.members import SqlMembers
 from almandine.store.tables.publishing import publication, published, unpublished
 
@@ -47,17 +47,22 @@ class SqlPublications:
         }
         upsert_rows(self._connection, publication, [row])
 
-    def candidates(
-        self, run: Run, of: RecordSet | None
-    ) -> Generator[Sequence[Candidate]]:
+    def candidates(self, run: Run, of: RecordSet | None) -> Generator[Candidates]:
         """Yield, in batches by id, what changed since the last run that delivered."""
         members = of and SqlMembers(self._connection, self._institution).ids(of)
         since = self._since(run.profile_id)
-        query = candidates(self._institution, run.profile_id, members, since)
+        asked = candidates(self._institution, run.profile_id, members, since)
+        for ids, wanted in zip(asked, (True, False), strict=True):
+            if ids is not None:
+                yield from self._batches(ids, wanted=wanted)
+
+    def _batches(self, ids: Ids, *, wanted: bool) -> Generator[Candidates]:
+        each = ids.subquery().c[0]
+        query = select(each).order_by(each)
         options = {"yield_per": _BATCH}
         with self._connection.execute(query, execution_options=options) as result:
-            for batch in result.partitions():
-                yield [Candidate(mms_id, bool(wanted)) for mms_id, wanted in batch]
+            for batch in result.scalars().partitions():
+                yield Candidates(batch, wanted)
 
     def issued(self, profile_id: str, mms_ids: Sequence[str]) -> Mapping[str, Issued]:
         """Return what was published of these records; unknown ones left out."""
@@ -86,7 +91,12 @@ class SqlPublications:
             }
             for each in issues
         ]
-        upsert_rows(self._connection, published, rows)
+        # New rows go several times faster than such as may be there: most are new.
+        self._connection.execute(
+            delete(published).where(*self._of(published, run.profile_id), self._among),
+            ids_for(self._connection, [each.mms_id for each in issues]),
+        )
+        insert_rows(self._connection, published, rows)
 
     def conclude(self, run: Run, failed: Sequence[str]) -> None:
         """Let the next run begin where this one did, and try again what failed."""
@@ -122,12 +132,16 @@ class SqlPublications:
         profile_id: str,
         mms_ids: Sequence[str],
     ) -> Sequence[Any]:
-        chosen = columns.where(
-            *self._of(published, profile_id),
-            among(published.c.mms_id, self._connection.dialect.name),
-        )
+        if not mms_ids:
+            return ()
+        chosen = columns.where(*self._of(published, profile_id), self._among)
         parameters = ids_for(self._connection, mms_ids)
         return self._connection.execute(chosen, parameters).all()
+
+    @property
+    def _among(self) -> ColumnElement[bool]:
+        """Return the condition that a record is one of those that are given."""
+        return among(published.c.mms_id, self._connection.dialect.name)
 
     def _owner(self, profile_id: str) -> dict[str, str]:
         return {"institution": self._institution, "profile_id": profile_id}

@@ -1,6 +1,6 @@
 """What each publishing profile has published, and up to when it has looked."""
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, Table
+from sqlalchemy import DDL, Boolean, Column, Index, LargeBinary, Table, event
 
 from almandine.store.tables.columns import TEXT, Instant, metadata
 
@@ -29,7 +29,20 @@ published = Table(
     Column("published_at", Instant, nullable=False),
     Column("run_id", TEXT, nullable=False),
     Column("marc", LargeBinary, nullable=False),  # as it was published last
-    Index("published_at", "institution", "profile_id", "published_at", "mms_id"),
+    # With all that tells what is out there: the rows are long.
+    Index(
+        "published_at",
+        *("institution", "profile_id", "published_at", "mms_id", "deleted"),
+    ),
+)
+
+# To pack records costs the server as much time as to store them.
+event.listen(
+    published,
+    "after_create",
+    DDL("ALTER TABLE published ALTER COLUMN marc SET STORAGE EXTERNAL").execute_if(
+        dialect="postgresql"
+    ),
 )
 
 unpublished = Table(
