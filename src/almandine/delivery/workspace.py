@@ -17,7 +17,7 @@ from typing import BinaryIO
 from almandine.delivery.packing import packed
 from almandine.engine.ports import Member, Packing
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 
 
 class LocalWorkspace:

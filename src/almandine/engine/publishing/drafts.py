@@ -37,6 +37,8 @@ class Frame(msgspec.Struct, frozen=True, array_like=True):
     """Ids."""
 
 
+_WRITER: Final = msgspec.msgpack.Encoder(enc_hook=bytes)
+"""Writes a record that remembers its fields as the bytes that it is."""
 _LOG_READER: Final = msgspec.msgpack.Decoder(Frame)
 _ISSUE_READER: Final = msgspec.msgpack.Decoder(list[Issue])
 
@@ -66,7 +68,7 @@ class DraftWriter:
         self._frame(_LOG, Frame(counts, sizes, failed))
 
     def _frame(self, name: str, content: object) -> None:
-        frame = msgspec.msgpack.encode(content)
+        frame = _WRITER.encode(content)
         self.files[name].write(len(frame).to_bytes(_LENGTH_BYTES))
         self.files[name].write(frame)
 
