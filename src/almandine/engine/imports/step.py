@@ -16,8 +16,6 @@ from almandine.records.importing.inventory import Drafts
 
 _KEPT: Final = frozenset({Action.REJECTED, Action.UNRESOLVED})
 """What is set aside is kept as it came: to be mended, or to be decided on."""
-
-
 _UNDECIDED: Final[Decision[Any]] = Decision(Action.REJECTED, "nothing decided")
 
 

@@ -4,11 +4,12 @@ Like an export, a range that is interrupted is done again: its drafts are on dis
 it counts as done, and nothing is remembered before the files have been delivered.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from almandine.engine.beside import BESIDE, beside
 from almandine.engine.ports import Candidates, Range, Store, Tx
 from almandine.engine.publishing.compare import WRITTEN, Act, Verdict, judge
 from almandine.engine.publishing.drafts import DraftWriter, open_drafts
@@ -26,8 +27,6 @@ from almandine.records.kind import Kind
 
 _UNWANTED: Final = "-"
 """Before the id of a member that is to be withdrawn."""
-_BESIDE: Final = (Kind.HOLDING, Kind.ITEM, Kind.PORTFOLIO)
-"""In the order of the fields of a title."""
 _NO_NAMES: Final[Mapping[str, str]] = {}
 _LEFT: Final = Withheld("no longer in the set")
 _VANISHED: Final = Withheld(GONE)
@@ -83,16 +82,15 @@ class Publishing:
     def _titles(self, mms_ids: Sequence[str], tx: Tx) -> list[Title]:
         """Return the bibs with all that the job needs beside them."""
         bibs: Sequence[Bib] = tx.records.read(Kind.BIB, mms_ids)
-        beside = {
-            kind: _by_bib(tx.records.of_bibs(kind, mms_ids))
-            for kind in self.job_type.needs(self.params)
+        found = {
+            kind: beside(kind, mms_ids, tx) for kind in self.job_type.needs(self.params)
         }
         are_collected = any(bib.collections for bib in bibs)
         names = tx.configuration.collections() if are_collected else _NO_NAMES
         return [
             Title(
                 bib,
-                *(beside.get(kind, {}).get(bib.mms_id, ()) for kind in _BESIDE),
+                *(found.get(kind, {}).get(bib.mms_id, ()) for kind in BESIDE),
                 collections=[names[one] for one in bib.collections if one in names],
             )
             for bib in bibs
@@ -113,13 +111,6 @@ class Publishing:
         counts = Counter(each.act for each in verdicts)
         failed = [each.mms_id for each in verdicts if each.act is Act.FAILED]
         drafts.add(dict(counts), issues, texts, failed)
-
-
-def _by_bib(records: Iterable[Any]) -> Mapping[str, Sequence[Any]]:
-    grouped: defaultdict[str, list[Any]] = defaultdict(list)
-    for record in records:
-        grouped[record.mms_id].append(record)
-    return grouped
 
 
 def _noted(span: Range, verdicts: Sequence[Verdict], store: Store) -> Range:

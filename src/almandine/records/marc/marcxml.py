@@ -2,9 +2,9 @@
 
 A regular record is cut at its field ends, given markup, and cut at its delimiters; any
 other is written value by value, five times as slowly. Both ways give the same elements
-for the same record, and the result is always well-formed:
-characters that XML cannot hold are dropped, bytes that are no text become U+FFFD, and
-the records where this happened are counted.
+for the same record, and the result is always well-formed: characters that XML cannot
+hold are dropped, bytes that are no text become U+FFFD, and the records where this
+happened are counted.
 
 Against yaz-marcdump 5.34 the fields are equal in 53,625 of 53,772 real records. In the
 others the bytes are at odds with MARC, and the two differ in what they save:
