@@ -9,6 +9,8 @@ from almandine.records.bib import Authority, Bib, Heading, Sync
 from almandine.records.holding import Holding
 from almandine.records.item import Item
 from almandine.records.kind import Kind
+from almandine.records.marc.edits import assemble
+from almandine.records.marc.structure import LEADER_LENGTH, Regular, Sound
 from almandine.records.portfolio import Portfolio
 from almandine.records.request import Request
 from almandine.records.user import User
@@ -40,6 +42,9 @@ EMMA = Bib(
         field("245", "aEmma /", "cJane Austen."),
         number="991",
     ),
+)
+TERMINATOR_INSIDE = bytes(
+    assemble(EMMA.marc[:LEADER_LENGTH], [(b"001", b"991"), (b"500", b"  \x1faa\x1eb")])
 )
 HOLDING = Holding(
     "221",
@@ -116,6 +121,20 @@ def test_records_come_in_the_order_asked_for_and_missing_ones_are_left_out(
     bibs = [replace(EMMA, mms_id=one) for one in ("991", "992", "993")]
     shelves.write(Kind.BIB, *bibs)
     assert shelves.read(Kind.BIB, "993", "994", "991") == [bibs[2], bibs[0]]
+
+
+@pytest.mark.parametrize(
+    ("raw", "known"),
+    [(EMMA.marc, Regular), (TERMINATOR_INSIDE, Sound), (b"<record/>", bytes)],
+)
+def test_what_a_bib_was_found_to_be_is_known_when_it_is_read(
+    shelves: Shelves, raw: bytes, known: type[bytes]
+) -> None:
+    shelves.write(Kind.BIB, replace(EMMA, marc=TERMINATOR_INSIDE))
+    shelves.write(Kind.BIB, replace(EMMA, marc=bytes(raw)))
+    (found,) = shelves.read(Kind.BIB, EMMA.mms_id)
+    assert isinstance(found, Bib)
+    assert (type(found.marc), found.marc) == (known, raw)
 
 
 def test_a_long_list_of_ids_is_one_read(shelves: Shelves) -> None:

@@ -25,6 +25,7 @@ from almandine.records.marc.structure import (
     MAX_RECORD,
     RECORD_END,
     TAG_LENGTH,
+    Regular,
     Slice,
     Sound,
     base_address,
@@ -52,7 +53,10 @@ def assemble(leader: bytes, fields: Sequence[Slice]) -> Sound:
         TooLongForIso2709: when a field or the record has no room in the format.
     """
     data = FIELD_END.join([*[body for _, body in fields], b""])
-    return Sound.of(_record(leader, _directory(fields), data), fields)
+    raw = _record(leader, _directory(fields), data)
+    # No field has a terminator of its own, nor has a tag.
+    is_regular = raw.count(FIELD_END) == len(fields) + 1
+    return (Regular if is_regular else Sound).of(raw, fields)
 
 
 def _directory(fields: Sequence[Slice], start: int = 0) -> bytes:

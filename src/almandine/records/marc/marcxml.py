@@ -23,7 +23,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from struct import Struct
 from typing import Final
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
@@ -34,8 +33,8 @@ from almandine.records.marc.structure import (
     FIELD_END,
     LEADER_LENGTH,
     TAG_LENGTH,
-    base_address,
-    regular_bodies,
+    is_regular,
+    tags,
 )
 
 HEADER: Final = (
@@ -44,11 +43,12 @@ HEADER: Final = (
 )
 FOOTER: Final = b"</collection>\n"
 
-_TAGS: Final = Struct("3s9x")
 _DATA_TAGS: Final = b"01"
 """The tags of control fields sort before it."""
 _HEAD: Final = 4
 """Length of indicators, delimiter and code: what precedes the first value."""
+_OPENINGS_KEPT: Final = 4_096
+"""More than there are, but for broken records."""
 _CONTROL: Final = b'<controlfield tag="%b">%b</controlfield>'
 _SUBFIELD: Final = b'<subfield code="%b">'
 _CLOSE: Final = b"</subfield>"
@@ -101,9 +101,9 @@ def to_lines(records: Iterable[bytes]) -> tuple[list[bytes], int]:
 
 def _line(raw: bytes) -> bytes | None:
     """Write a regular record, or return None when something needs a closer look."""
-    bodies = regular_bodies(raw)
-    if bodies is None:
+    if not is_regular(raw):
         return None
+    bodies = raw.split(FIELD_END)[1:-1]
     if charset_of(raw) is Charset.MARC_8:
         bodies = [_in_utf8(body) for body in bodies]
     parts = [_leader(raw), *bodies]
@@ -114,13 +114,12 @@ def _line(raw: bytes) -> bytes | None:
         parts = escaped.split(FIELD_END)
     leader, *values = parts
     elements = [b"<record><leader>%b</leader>" % leader]
-    tags = _TAGS.iter_unpack(raw[LEADER_LENGTH : base_address(raw) - 1])
-    for (tag,), body, value in zip(tags, bodies, values, strict=True):
+    for tag, body, value in zip(tags(raw), bodies, values, strict=True):
         if tag < _DATA_TAGS:
             if DELIMITER in body or not tag.isalnum():
                 return None
             elements.append(_CONTROL % (tag, value))
-        elif opening := _opening(tag + value[:_HEAD]):
+        elif opening := _OPENINGS[tag + value[:_HEAD]]:
             elements += opening, value[_HEAD:], _DATA_END
         else:
             elements.append(_element(Field(tag.decode("latin-1"), body)).encode())
@@ -164,9 +163,24 @@ def _leader(raw: bytes) -> bytes:
     return raw[:9] + UNICODE_FLAG + raw[10:LEADER_LENGTH]
 
 
-@lru_cache(maxsize=4096)
+class _Openings(dict[bytes, bytes | None]):
+    """What opens a field and its first subfield, by tag, indicators and code.
+
+    None where that is nothing usual. Asked for each field, where a cache of functions
+    takes twice as long.
+    """
+
+    def __missing__(self, head: bytes) -> bytes | None:
+        opening = _opening(head)
+        if len(self) < _OPENINGS_KEPT:
+            self[head] = opening
+        return opening
+
+
+_OPENINGS: Final = _Openings()
+
+
 def _opening(head: bytes) -> bytes | None:
-    """Return what opens a field and its first subfield; `head` is tag to code."""
     if not _USUAL.fullmatch(head):
         return None
     text = head.decode()

@@ -7,7 +7,7 @@ and the fields. All positions are bytes, whatever the character set.
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from struct import Struct, unpack
-from typing import Final
+from typing import Final, Self
 
 LEADER_LENGTH: Final = 24
 ENTRY_LENGTH: Final = 12
@@ -54,23 +54,40 @@ class Sound(bytes):
         return _told_apart(self)
 
     @classmethod
-    def of(cls, raw: bytes, fields: Sequence[Slice]) -> "Sound":
+    def of(cls, raw: bytes, fields: Sequence[Slice]) -> Self:
         """Return a record whose fields are known."""
         record = cls(raw)
         record.fields = fields
         return record
 
 
+class Regular(Sound):
+    """A sound record whose bytes split into its fields, which is known of it.
+
+    To see that takes a quarter of the time in which a record is written as MARCXML, so
+    whoever has seen it says so by this type. See `is_regular`.
+    """
+
+    @cached_property
+    def fields(self) -> Sequence[Slice]:
+        """The fields in directory order, which is that of the data."""
+        bodies = self.split(FIELD_END)[1:-1]
+        return list(zip(tags(self), bodies, strict=True))
+
+
 def examined(raw: bytes) -> Sound | str:
     """Return a record if it is sound, else say what is wrong with it."""
     if isinstance(raw, Sound):
         return raw
-    bodies = regular_bodies(raw)
-    if bodies is None:
-        return fault(raw) or Sound(raw)
+    if is_regular(raw):
+        return Regular(raw)
+    return fault(raw) or Sound(raw)
+
+
+def tags(raw: bytes) -> tuple[bytes, ...]:
+    """Return the tag of each field of a sound record, in directory order."""
     directory = raw[LEADER_LENGTH : base_address(raw) - 1]
-    tags = unpack(_TAG_OF_ENTRY * len(bodies), directory)
-    return Sound.of(raw, list(zip(tags, bodies, strict=True)))
+    return unpack(_TAG_OF_ENTRY * (len(directory) // ENTRY_LENGTH), directory)
 
 
 def slices(raw: bytes) -> Sequence[Slice]:
@@ -98,28 +115,24 @@ def is_regular(raw: bytes) -> bool:
     holds a terminator of its own. The common case, and the only one worth speed: a
     record may be sound without being regular.
     """
-    return regular_bodies(raw) is not None
+    return isinstance(raw, Regular) or _is_seen_to_be_regular(raw)
 
 
-def regular_bodies(raw: bytes) -> list[bytes] | None:
-    """Return the fields of a regular record in order, or None for any other.
-
-    The bodies lack their terminators; there is one for each entry of the directory.
-    """
+def _is_seen_to_be_regular(raw: bytes) -> bool:
     head, *bodies = raw.split(FIELD_END)
     if not bodies or bodies.pop() != RECORD_END:
-        return None
+        return False
     if not _has_regular_head(raw, head, len(bodies)):
-        return None
+        return False
     start = 0
     for (numbers,), body in zip(
         _NUMBERS.iter_unpack(head[LEADER_LENGTH:]), bodies, strict=False
     ):
         length = len(body) + 1
         if int(numbers) != length * LENGTH_UNIT + start:
-            return None
+            return False
         start += length
-    return bodies
+    return True
 
 
 def _has_regular_head(raw: bytes, head: bytes, fields: int) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from almandine.records.bib import Bib
 from almandine.records.marc.keys import Key, keys
+from almandine.records.marc.structure import is_regular
 from almandine.records.marc.summary import summary
 from almandine.store.records.scope import storable
 from almandine.store.tables.records import ISO2709, MARCXML
@@ -31,7 +32,7 @@ def keys_of(marc: bytes) -> Sequence[Key]:
 
 def bare_row(one: Bib) -> dict[str, Any]:
     """Return flags and bytes."""
-    return {**flags_of(one), "marc": one.marc}
+    return {**flags_of(one), "marc": one.marc, "regular": is_regular(one.marc)}
 
 
 def whole_row(one: Bib, found: Sequence[Key]) -> dict[str, Any]:

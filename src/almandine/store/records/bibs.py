@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from almandine.records.bib import Bib, Sync
 from almandine.records.kind import Kind
-from almandine.records.marc.structure import Sound
+from almandine.records.marc.structure import Regular, Sound
 from almandine.store.records.bib_edits import Edit, edit_of
 from almandine.store.records.bib_rows import (
     bare_row,
@@ -22,7 +22,12 @@ from almandine.store.records.scope import Scope
 from almandine.store.tables.records import bib, bib_collection
 
 _READING: Final = select(
-    bib.c.mms_id, bib.c.marc, bib.c.suppressed, bib.c.sync, bib.c.collections
+    bib.c.mms_id,
+    bib.c.marc,
+    bib.c.regular,
+    bib.c.suppressed,
+    bib.c.sync,
+    bib.c.collections,
 )
 _SYNC: Final = {sync.value: sync for sync in Sync}
 
@@ -32,18 +37,25 @@ def read_bibs(scope: Scope, ids: Sequence[str], *, locked: bool = False) -> list
     found = [
         Bib(
             mms_id,
-            Sound(marc) if is_iso2709(marc) else marc,
+            _as_known(marc, is_regular=regular),
             suppressed,
             _SYNC[sync],
             tuple(collections.split()),
         )
-        for mms_id, marc, suppressed, sync, collections in scope.rows(
+        for mms_id, marc, regular, suppressed, sync, collections in scope.rows(
             _READING, bib.c.mms_id, ids, locked=locked
         )
     ]
     if locked:
         scope.held.update((one.mms_id, one) for one in found)
     return found
+
+
+def _as_known(marc: bytes, *, is_regular: bool) -> bytes:
+    """Return stored bytes as what was found out about them when they were stored."""
+    if is_regular:
+        return Regular(marc)
+    return Sound(marc) if is_iso2709(marc) else marc
 
 
 def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:

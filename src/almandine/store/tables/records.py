@@ -7,7 +7,16 @@ record in one transaction and can be made anew from it at any time.
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    false,
+)
 
 from almandine.store.tables.columns import TEXT, Instant, metadata
 
@@ -51,8 +60,9 @@ bib = Table(
     _text("collections"),  # ids, sorted, blanks between; searched in bib_collection
     _since("created_at"),
     _since("modified_at"),
-    # Last: SQLite walks over a long value to reach what stands behind it.
+    # Behind all others: SQLite walks over a long value to reach what stands behind it.
     Column("marc", LargeBinary, nullable=False),
+    Column("regular", Boolean, nullable=False, server_default=false()),
     Index("bib_modified", "institution", "modified_at"),
     postgresql_with=_UNCOMPRESSED,
 )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from almandine.records.marc.edits import (
     append,
+    assemble,
     from_fields,
     insert,
     remove,
@@ -17,7 +18,7 @@ from almandine.records.marc.iso2709 import Broken, split
 from almandine.records.marc.marc8 import marc8_to_unicode
 from almandine.records.marc.marcxml import FOOTER, HEADER, to_marcxml
 from almandine.records.marc.marcxml_reader import read_marcxml
-from almandine.records.marc.structure import fault, is_regular
+from almandine.records.marc.structure import Regular, Slice, fault, is_regular
 from unit.records.marc.building import LEADER
 
 # Text that both formats can hold: no C0 control but tab and line ends, no surrogate.
@@ -38,6 +39,8 @@ _DATA_FIELDS = st.builds(
     st.lists(st.tuples(_CODES, _TEXT), max_size=5),
 )
 _CONTROL_FIELDS = st.builds(control_field, st.sampled_from(["001", "008"]), _TEXT)
+_ANY_TAG = st.binary(min_size=3, max_size=3) | st.sampled_from([b"245", b"24\x1e"])
+_ANY_BODY = st.binary(max_size=9) | st.sampled_from([b"a\x1eb", b"\x1e", b"a\x1db"])
 FIELDS = st.lists(st.one_of(_DATA_FIELDS, _CONTROL_FIELDS), max_size=8)
 
 
@@ -45,8 +48,16 @@ FIELDS = st.lists(st.one_of(_DATA_FIELDS, _CONTROL_FIELDS), max_size=8)
 def test_fields_written_are_the_fields_read(fields: list[Field]) -> None:
     raw = from_fields(LEADER, fields)
     assert fault(raw) is None
-    assert is_regular(raw)
+    assert is_regular(bytes(raw))
     assert Record(raw).fields() == fields
+
+
+@given(st.lists(st.tuples(_ANY_TAG, _ANY_BODY), max_size=4))
+def test_what_is_put_together_is_taken_for_regular_where_it_is(
+    fields: list[Slice],
+) -> None:
+    made = assemble(LEADER.encode(), fields)
+    assert isinstance(made, Regular) == is_regular(bytes(made))
 
 
 @given(FIELDS, FIELDS)

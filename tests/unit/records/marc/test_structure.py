@@ -5,6 +5,7 @@ import pytest
 from almandine.records.marc.edits import assemble
 from almandine.records.marc.structure import (
     LEADER_LENGTH,
+    Regular,
     Sound,
     examined,
     fault,
@@ -50,6 +51,7 @@ def test_a_record_that_was_examined_has_the_fields_of_its_bytes(raw: bytes) -> N
     assert isinstance(found, Sound)
     assert found == raw
     assert found.fields == slices(bytes(raw))
+    assert isinstance(found, Regular) == is_regular(bytes(raw))
 
 
 def test_a_record_that_was_examined_is_told_apart_once() -> None:
@@ -68,6 +70,18 @@ def test_a_record_that_was_put_together_knows_its_fields() -> None:
     made = assemble(SOUND[:LEADER_LENGTH], fields)
     assert made == SOUND
     assert made.fields is fields
+    assert isinstance(made, Regular)
+
+
+@pytest.mark.parametrize(
+    "odd", [(b"245", b"00\x1faEm\x1ema"), (b"24\x1e", b"00\x1faEmma")]
+)
+def test_a_terminator_inside_is_seen_by_whoever_puts_a_record_together(
+    odd: tuple[bytes, bytes],
+) -> None:
+    made = assemble(SOUND[:LEADER_LENGTH], [(b"001", b"1"), odd])
+    assert not isinstance(made, Regular)
+    assert not is_regular(made)
 
 
 def test_slices_follow_the_directory_and_not_the_data() -> None:
