@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from almandine.engine.jobtype import Failure, Layout, Part
-from almandine.records.marc.marcxml import FOOTER, HEADER, to_marcxml
+from almandine.records.marc.marcxml import FOOTER, HEADER, to_line
 
 TOO_LONG: Final = "too long for ISO 2709; export it as MARCXML"
 _XML_START: Final = b"<"
@@ -72,17 +72,13 @@ def _binary_part(records: Sequence[MarcRecord]) -> Part:
 
 
 def _xml_part(records: Sequence[MarcRecord]) -> Part:
-    stored = [each.marc for each in records]
-    if not any(map(is_kept_as_xml, stored)):
-        made = to_marcxml(stored)
-        return Part(made.text, len(stored), repaired=made.repaired)
-    parts = [_xml_part_of_one(marc) for marc in stored]
-    data = b"".join(part.data for part in parts)
-    return Part(data, len(parts), repaired=sum(part.repaired for part in parts))
+    lines = [_xml_line(each.marc) for each in records]
+    data = b"".join([line for line, _ in lines])
+    repaired = sum(is_repaired for _, is_repaired in lines)
+    return Part(data, len(lines), repaired=repaired)
 
 
-def _xml_part_of_one(marc: bytes) -> Part:
+def _xml_line(marc: bytes) -> tuple[bytes, bool]:
     if is_kept_as_xml(marc):
-        return Part(marc.rstrip(b"\n") + b"\n", 1)
-    made = to_marcxml([marc])
-    return Part(made.text, 1, repaired=made.repaired)
+        return marc.rstrip(b"\n") + b"\n", False
+    return to_line(marc)

@@ -15,7 +15,7 @@ from almandine.formats.marc_file import TOO_LONG, is_kept_as_xml
 from almandine.formats.published.fields import Enrichment, enriched
 from almandine.records.marc.edits import TooLongForIso2709, set_control
 from almandine.records.marc.identifiers import is_numbered
-from almandine.records.marc.marcxml import to_lines
+from almandine.records.marc.marcxml import to_line
 from almandine.records.marc.rules import RuleError, compile_rules
 
 HEADER: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n<collection>'
@@ -63,11 +63,10 @@ def write_records(records: Sequence[bytes], *, is_xml: bool) -> Sequence[bytes]:
 
 def in_xml(records: Sequence[bytes]) -> list[bytes]:
     """Write each record as a line of MARCXML."""
-    sound = [marc for marc in records if not is_kept_as_xml(marc)]
-    lines = iter(to_lines(sound)[0])
-    return [
-        marc.replace(_NAMESPACE, b"", 1).rstrip(b"\n") + b"\n"
-        if is_kept_as_xml(marc)
-        else next(lines)
-        for marc in records
-    ]
+    return [_xml_line(marc) for marc in records]
+
+
+def _xml_line(marc: bytes) -> bytes:
+    if is_kept_as_xml(marc):
+        return marc.replace(_NAMESPACE, b"", 1).rstrip(b"\n") + b"\n"
+    return to_line(marc)[0]

@@ -82,21 +82,15 @@ class Xml:
 
 def to_marcxml(records: Sequence[bytes]) -> Xml:
     """Write sound records in this order, each with leader position 9 = `a`."""
-    lines, repaired = to_lines(records)
-    return Xml(b"".join(lines), repaired)
+    lines = [to_line(raw) for raw in records]
+    text = b"".join([line for line, _ in lines])
+    return Xml(text, sum(is_repaired for _, is_repaired in lines))
 
 
-def to_lines(records: Iterable[bytes]) -> tuple[list[bytes], int]:
-    """Write sound records, each apart; return how many were repaired too."""
-    lines: list[bytes] = []
-    repaired = 0
-    for raw in records:
-        line = _line(raw)
-        if line is None:
-            line, is_repaired = _written_out(raw)
-            repaired += is_repaired
-        lines.append(line)
-    return lines, repaired
+def to_line(raw: bytes) -> tuple[bytes, bool]:
+    """Write a sound record, and say whether some character could not be written."""
+    line = _line(raw)
+    return _written_out(raw) if line is None else (line, False)
 
 
 def _line(raw: bytes) -> bytes | None:
