@@ -53,7 +53,11 @@ def assemble(leader: bytes, fields: Sequence[Slice]) -> Sound:
         TooLongForIso2709: when a field or the record has no room in the format.
     """
     data = FIELD_END.join([*[body for _, body in fields], b""])
-    raw = _record(leader, _directory(fields), data)
+    return _known(_record(leader, _directory(fields), data), fields)
+
+
+def _known(raw: bytes, fields: Sequence[Slice]) -> Sound:
+    """Return a record of fields that lie one behind the other."""
     # No field has a terminator of its own, nor has a tag.
     is_regular = raw.count(FIELD_END) == len(fields) + 1
     return (Regular if is_regular else Sound).of(raw, fields)
@@ -135,11 +139,12 @@ def append(raw: bytes, *fields: Field) -> bytes:
         return _splice(raw, slices(raw), fields, ())
     base = base_address(raw)
     old = raw[base:-1]
-    return _record(
+    longer = _record(
         raw,
         raw[LEADER_LENGTH : base - 1] + _directory(new, start=len(old)),
         FIELD_END.join([old + new[0][1], *(body for _, body in new[1:]), b""]),
     )
+    return _known(longer, [*raw.fields, *new]) if isinstance(raw, Regular) else longer
 
 
 def set_control(raw: bytes, tag: str, text: str) -> bytes:

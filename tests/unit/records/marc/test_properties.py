@@ -18,7 +18,13 @@ from almandine.records.marc.iso2709 import Broken, split
 from almandine.records.marc.marc8 import marc8_to_unicode
 from almandine.records.marc.marcxml import FOOTER, HEADER, to_marcxml
 from almandine.records.marc.marcxml_reader import read_marcxml
-from almandine.records.marc.structure import Regular, Slice, fault, is_regular
+from almandine.records.marc.structure import (
+    Regular,
+    Slice,
+    fault,
+    is_regular,
+    slices,
+)
 from unit.records.marc.building import LEADER
 
 # Text that both formats can hold: no C0 control but tab and line ends, no surrogate.
@@ -58,6 +64,15 @@ def test_what_is_put_together_is_taken_for_regular_where_it_is(
 ) -> None:
     made = assemble(LEADER.encode(), fields)
     assert isinstance(made, Regular) == is_regular(bytes(made))
+
+
+@given(st.lists(st.tuples(_ANY_TAG, _ANY_BODY), max_size=4), FIELDS)
+def test_what_is_put_behind_leaves_a_record_what_it_is(
+    fields: list[Slice], new: list[Field]
+) -> None:
+    made = append(assemble(LEADER.encode(), fields), *new)
+    assert isinstance(made, Regular) == is_regular(bytes(made))
+    assert slices(made) == slices(bytes(made))
 
 
 @given(FIELDS, FIELDS)

@@ -76,4 +76,5 @@ def _written(raw: bytes, before: Fields, fields: Fields) -> bytes:
     made = append(raw, *added) if is_longer else replace_all(raw, fields[1:])
     leader = fields[0].body
     # Only what rules may change; the rest of the leader is the new record's own.
-    return made[:5] + leader[5:9] + made[9:17] + leader[17:20] + made[20:]
+    head = made[:5] + leader[5:9] + made[9:17] + leader[17:20] + made[20:LEADER_LENGTH]
+    return made if made.startswith(head) else head + made[LEADER_LENGTH:]
