@@ -55,6 +55,15 @@ def assemble(leader: bytes, fields: Sequence[Slice]) -> Sound:
     return Sound.of(_record(leader, _directory(fields), data), fields)
 
 
+def with_leader(raw: bytes, leader: bytes) -> Sound:
+    """Return a record with another leader, but for the numbers that lay it out.
+
+    Its fields must be in the character set that the leader says.
+    """
+    head = raw[:5] + leader[5:12] + raw[12:17] + leader[17:LEADER_LENGTH]
+    return Sound.of(head + raw[LEADER_LENGTH:], slices(raw))
+
+
 def _directory(fields: Sequence[Slice], start: int = 0) -> bytes:
     """Write the entries of fields whose data begins at `start`."""
     lengths = [len(body) + 1 for _, body in fields]
