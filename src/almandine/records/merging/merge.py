@@ -15,8 +15,6 @@ from almandine.records.merging.in_one_charset import in_one_charset
 from almandine.records.merging.methods import (
     ADDED,
     REPLACED,
-    SYSTEM_NUMBER,
-    Fate,
     MergeMethod,
     Rule,
     rule_of,
