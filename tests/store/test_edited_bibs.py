@@ -21,6 +21,7 @@ from almandine.records.marc.edits import (
 from almandine.records.marc.fields import Record
 from almandine.records.marc.structure import LEADER_LENGTH, slices
 from almandine.records.sample import marc_stream
+from almandine.store.records.prepared import Prepared
 from almandine.store.tables.records import bib, bib_text, record_key
 from store.shelves import CODE, OTHER, Shelves, field
 
@@ -96,18 +97,65 @@ def test_an_edited_bib_is_found_as_if_it_were_new(shelves: Shelves, edit: Edit) 
     assert derived(shelves, CODE) == derived(shelves, OTHER)
 
 
-def test_bibs_edited_in_many_ways_at_once_are_found_as_if_they_were_new(
-    shelves: Shelves,
-) -> None:
-    bibs = sample()
-    mixed = [
+def mixed(bibs: Sequence[Bib]) -> list[Bib]:
+    """Edit each bib in a way of its own."""
+    return [
         one
         for number, each in enumerate(bibs)
         for one in edited([each], EDITS[number % len(EDITS)])
     ]
+
+
+def test_bibs_edited_in_many_ways_at_once_are_found_as_if_they_were_new(
+    shelves: Shelves,
+) -> None:
+    bibs = sample()
     shelves.write(Kind.BIB, *bibs)
-    shelves.write(Kind.BIB, *mixed)
-    shelves.write(Kind.BIB, *mixed, code=OTHER)
+    shelves.write(Kind.BIB, *mixed(bibs))
+    shelves.write(Kind.BIB, *mixed(bibs), code=OTHER)
+    assert derived(shelves, CODE) == derived(shelves, OTHER)
+
+
+def prepared(shelves: Shelves, before: Sequence[Bib], after: Sequence[Bib]) -> Prepared:
+    with shelves.records() as records:
+        return records.prepare(Kind.BIB, list(zip(before, after, strict=True)))
+
+
+def write_prepared(shelves: Shelves, bibs: Sequence[Bib], beforehand: Prepared) -> None:
+    with shelves.records() as records:
+        records.write(Kind.BIB, bibs, beforehand)
+
+
+def test_prepared_edits_are_found_as_if_they_were_new(shelves: Shelves) -> None:
+    bibs = sample()
+    changed = mixed(bibs)
+    shelves.write(Kind.BIB, *bibs)
+    write_prepared(shelves, changed, prepared(shelves, bibs, changed))
+    shelves.write(Kind.BIB, *changed, code=OTHER)
+    assert derived(shelves, CODE) == derived(shelves, OTHER)
+
+
+def test_of_prepared_edits_those_count_whose_bib_is_what_it_was(
+    shelves: Shelves,
+) -> None:
+    bibs = sample()
+    changed = mixed(bibs)
+    shelves.write(Kind.BIB, *bibs)
+    beforehand = prepared(shelves, bibs, changed)
+    shelves.write(Kind.BIB, *edited(bibs[::2], EDITS[3]))
+    write_prepared(shelves, changed, beforehand)
+    shelves.write(Kind.BIB, *changed, code=OTHER)
+    assert derived(shelves, CODE) == derived(shelves, OTHER)
+
+
+def test_of_prepared_edits_those_count_that_are_written_as_they_were_to_be(
+    shelves: Shelves,
+) -> None:
+    bibs = sample()
+    shelves.write(Kind.BIB, *bibs)
+    beforehand = prepared(shelves, bibs, edited(bibs, EDITS[3]))
+    write_prepared(shelves, mixed(bibs), beforehand)
+    shelves.write(Kind.BIB, *mixed(bibs), code=OTHER)
     assert derived(shelves, CODE) == derived(shelves, OTHER)
 
 

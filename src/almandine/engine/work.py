@@ -88,20 +88,24 @@ class Changing:
     def _change_chunk(self, span: Range, chunk: Sequence[str], store: Store) -> Range:
         """Store what becomes of a chunk; nothing, when somebody was quicker."""
         kind = self.job_type.kind
-        with store.read() as tx:
-            records = tx.records.read(kind, chunk)
-        outcomes = [(each.record_id, self._outcome(each)) for each in records]
-        outcomes += [(gone, Failed(GONE)) for gone in _missing(chunk, records)]
-        tally = _tally([outcome for _, outcome in outcomes])
-        done = replace(span, cursor=span.cursor + len(chunk), tally=span.tally + tally)
-        changed = [one.record for _, one in outcomes if isinstance(one, Changed)]
         # Worked out before the first write, so that the single writer's lock is
         # short; hence the look whether the records are still what they were.
+        with store.read() as tx:
+            records = tx.records.read(kind, chunk)
+            outcomes = [(each, self._outcome(each)) for each in records]
+            changes = [
+                (each, one.record) for each, one in outcomes if isinstance(one, Changed)
+            ]
+            prepared = tx.records.prepare(kind, changes)
+        told = [(each.record_id, outcome) for each, outcome in outcomes]
+        told += [(gone, Failed(GONE)) for gone in _missing(chunk, records)]
+        tally = _tally([outcome for _, outcome in told])
+        done = replace(span, cursor=span.cursor + len(chunk), tally=span.tally + tally)
         with store.write() as tx:
             if not tx.records.hold(kind, records):
                 return span
-            tx.records.write(kind, changed)
-            tx.events.add(span.run_id, span.range_no, [_event(*o) for o in outcomes])
+            tx.records.write(kind, [record for _, record in changes], prepared)
+            tx.events.add(span.run_id, span.range_no, [_event(*o) for o in told])
             advance(span, done, tally, tx)
         return done
 

@@ -25,7 +25,12 @@ class MemoryRecords:
     def hold(self, kind: Kind, records: Sequence[Any]) -> bool:
         return self.read(kind, [card.record_id for card in records]) == records
 
-    def write(self, kind: Kind, records: Sequence[Any]) -> None:
+    def prepare(self, kind: Kind, changes: Sequence[tuple[Any, Any]]) -> None:
+        """Find nothing out: to write a card takes nothing beforehand."""
+
+    def write(
+        self, kind: Kind, records: Sequence[Any], prepared: object = None
+    ) -> None:
         for card in records:
             self.shelf.cards.put((kind, card.record_id), card)
 

@@ -57,7 +57,8 @@ class Importing:
         """
         with store.read() as tx:
             look = self._look(steps, tx)
-        decided = self._decided(steps, look)
+            decided = self._decided(steps, look)
+            prepared = self._prepared(decided, look, tx)
         # What is not to be stored stays as it was decided on: it was so at that time.
         storing = [step for step in decided if step.stores]
         with store.write() as tx:
@@ -65,7 +66,7 @@ class Importing:
                 tx.imports.line_up()
             if not look.holds(tx, storing, self.job_type):
                 return 0, span
-            return len(decided), self._stored(span, decided, tx)
+            return len(decided), self._stored(span, decided, prepared, tx)
 
     def _look(self, steps: Sequence[Step], tx: Tx) -> Look:
         weighs_stock = self.job_type.weighs_stock(self.params)
@@ -124,11 +125,27 @@ class Importing:
         chosen = by_id.get(choice.record_id)
         return self.job_type.resolve(arrival, chosen, self.params)
 
-    def _stored(self, span: Range, steps: Sequence[Step], tx: Tx) -> Range:
+    def _prepared(self, steps: Sequence[Step], look: Look, tx: Tx) -> Any:  # noqa: ANN401 - the store's own
+        """Find out what it takes to store what changes, while nobody waits for it."""
+        records = [step.record for step in steps if step.record is not None]
+        changes = [
+            (look.records[record.record_id], record)
+            for record in records
+            if record.record_id in look.records
+        ]
+        return tx.records.prepare(self.job_type.kind, changes)
+
+    def _stored(
+        self,
+        span: Range,
+        steps: Sequence[Step],
+        prepared: Any,  # noqa: ANN401 - the store's own
+        tx: Tx,
+    ) -> Range:
         """Store records, lines, tally and cursor."""
         steps = self._named(steps, tx)
         records = [step.record for step in steps if step.record is not None]
-        tx.records.write(self.job_type.kind, records)
+        tx.records.write(self.job_type.kind, records, prepared)
         steps = with_free_barcodes(beside_stock(steps, tx), tx)
         store_inventory([step.drafts for step in steps if step.drafts], tx)
         lines = [step.line() for step in steps]

@@ -56,7 +56,6 @@ class Reading:
             prepared = self.job_type.prepare(raw, self.params)
         except Exception as error:  # noqa: BLE001 - one record must not end the run
             return step.rejected(raw, f"{type(error).__name__}: {error}")
-        known = step._replace(raw=raw, number=number)
         if isinstance(prepared, Arrival):
-            return known._replace(arrival=prepared)
-        return known._replace(decision=prepared)
+            return Step(step.place, raw, number, step.choice, prepared)
+        return Step(step.place, raw, number, step.choice, decision=prepared)

@@ -26,8 +26,25 @@ class Records(Protocol):
         """Return the holdings, items or portfolios of these bibs, by id."""
         ...
 
-    def write(self, kind: Kind, records: Sequence[Any]) -> None:
-        """Store changed records, with the columns and keys derived from them."""
+    def prepare(self, kind: Kind, changes: Sequence[tuple[Any, Any]]) -> Any:  # noqa: ANN401 - the store's own
+        """Do beforehand what can be done of storing changed records.
+
+        For a transaction that only reads, so that the one that writes is short.
+
+        Args:
+            kind: Of the records.
+            changes: Each as this transaction has read it, and as it is to be.
+        """
+        ...
+
+    def write(self, kind: Kind, records: Sequence[Any], prepared: Any = ...) -> None:  # noqa: ANN401 - the store's own
+        """Store changed records, with the columns and keys derived from them.
+
+        Args:
+            kind: Of the records.
+            records: New ones and changed ones.
+            prepared: What `prepare` found out of some of them, if they are held.
+        """
         ...
 
     def pending(self, kind: Kind, profile_id: str) -> Generator[Sequence[str]]:

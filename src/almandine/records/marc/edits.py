@@ -29,6 +29,7 @@ from almandine.records.marc.structure import (
     Slice,
     Sound,
     base_address,
+    is_regular,
     slices,
 )
 
@@ -59,8 +60,18 @@ def assemble(leader: bytes, fields: Sequence[Slice]) -> Sound:
 def _known(raw: bytes, fields: Sequence[Slice]) -> Sound:
     """Return a record of fields that lie one behind the other."""
     # No field has a terminator of its own, nor has a tag.
-    is_regular = raw.count(FIELD_END) == len(fields) + 1
-    return (Regular if is_regular else Sound).of(raw, fields)
+    kind = Regular if raw.count(FIELD_END) == len(fields) + 1 else Sound
+    return kind.of(raw, fields)
+
+
+def with_leader(raw: bytes, leader: bytes) -> Sound:
+    """Return a record with another leader, but for the numbers that lay it out.
+
+    Its fields must be in the character set that the leader says.
+    """
+    head = raw[:5] + leader[5:12] + raw[12:17] + leader[17:LEADER_LENGTH]
+    kind = Regular if is_regular(raw) else Sound
+    return kind.of(head + raw[LEADER_LENGTH:], slices(raw))
 
 
 def _directory(fields: Sequence[Slice], start: int = 0) -> bytes:

@@ -7,15 +7,14 @@ record is returned byte for byte: a second import of the same records changes no
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from almandine.records.marc.edits import assemble
-from almandine.records.marc.structure import LEADER_LENGTH, Slice
+from almandine.records.marc.edits import assemble, with_leader
+from almandine.records.marc.structure import LEADER_LENGTH, Slice, slices
 from almandine.records.merging.in_one_charset import in_one_charset
 from almandine.records.merging.methods import (
     ADDED,
     REPLACED,
-    SYSTEM_NUMBER,
-    Fate,
     MergeMethod,
     Rule,
     rule_of,
@@ -39,6 +38,9 @@ def merge(existing: bytes, incoming: bytes, method: MergeMethod) -> bytes:
     leader = _leader(existing, incoming, both.flag)
     if fields is None and leader == existing[:LEADER_LENGTH]:
         return existing
+    if fields == slices(incoming):
+        # The usual end of an overlay; to write all fields anew takes far longer.
+        return with_leader(incoming, leader)
     return assemble(leader, both.existing if fields is None else fields)
 
 
@@ -52,32 +54,28 @@ def _chosen(
     existing: Sequence[Slice], incoming: Sequence[Slice], rule: Rule
 ) -> list[Slice] | None:
     """Return the fields of the merged record; None where they are those it has."""
-    there = list(zip(existing, _fates(existing, rule), strict=True))
-    kept = [field for field, fate in there if fate is not REPLACED]
-    replaced = [field for field, fate in there if fate is REPLACED]
+    there = partial(zip, existing, rule.fates(existing), strict=True)
+    kept = [field for field, fate in there() if fate is not REPLACED]
+    replaced = [field for field, fate in there() if fate is REPLACED]
     taken = _taken(incoming, kept, rule)
     return None if taken == replaced else _woven(taken, kept)
 
 
 def _taken(incoming: Sequence[Slice], kept: Sequence[Slice], rule: Rule) -> list[Slice]:
     """Return what comes in; beside fields that stay, each content once."""
+    fates = rule.fates(incoming)
+    coming = zip(incoming, fates, strict=True)
+    if ADDED not in fates:
+        return [field for field, fate in coming if fate is REPLACED]
     there = set(kept)
     taken: list[Slice] = []
-    for field, fate in zip(incoming, _fates(incoming, rule), strict=True):
+    for field, fate in coming:
         if fate is REPLACED:
             taken.append(field)
         elif fate is ADDED and field not in there:
             there.add(field)
             taken.append(field)
     return taken
-
-
-def _fates(fields: Sequence[Slice], rule: Rule) -> list[Fate]:
-    of_tag, of_system_number = rule
-    return [
-        of_system_number(body) if tag == SYSTEM_NUMBER else of_tag(tag)
-        for tag, body in fields
-    ]
 
 
 def _woven(taken: Sequence[Slice], kept: Sequence[Slice]) -> list[Slice]:

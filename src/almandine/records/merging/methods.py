@@ -9,7 +9,6 @@ these are silent, ADR 0027.
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, StrEnum, auto
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from almandine.records.marc.structure import DELIMITER, Slice
@@ -53,13 +52,6 @@ KEPT: Final = Fate.KEPT
 ADDED: Final = Fate.ADDED
 
 
-class Rule(NamedTuple):
-    """A merge method: the fate of a field by its tag, and of a 035 by its body."""
-
-    of_tag: Callable[[bytes], Fate]
-    of_system_number: Callable[[bytes], Fate]
-
-
 SYSTEM_NUMBER: Final = b"035"
 TITLE: Final = b"245"
 _OURS: Final = (b"001", b"005")
@@ -71,17 +63,40 @@ _TAGS_KEPT: Final = 2_000
 """Tags whose fate is remembered: more than there are, but for broken records."""
 
 
-@lru_cache(maxsize=_TAGS_KEPT)
+class FateOfTag(dict[bytes, Fate | None]):
+    """The fate of the fields with a tag, None for 035; found out once, then known."""
+
+    def __init__(self, of_tag: Callable[[bytes], Fate]) -> None:
+        super().__init__({SYSTEM_NUMBER: None})
+        self._of_tag = of_tag
+
+    def __missing__(self, tag: bytes) -> Fate:
+        fate = self._of_tag(tag)
+        if len(self) < _TAGS_KEPT:
+            self[tag] = fate
+        return fate
+
+
+class Rule(NamedTuple):
+    """A merge method: the fate of a field by its tag, and of a 035 by its body."""
+
+    of_tag: FateOfTag
+    of_system_number: Callable[[bytes], Fate]
+
+    def fates(self, fields: Sequence[Slice]) -> list[Fate]:
+        """Return what becomes of each of these fields."""
+        of_tag, of_system_number = self
+        return [of_tag[tag] or of_system_number(body) for tag, body in fields]
+
+
 def _all_but_id(tag: bytes) -> Fate:
     return KEPT if tag in _OURS else REPLACED
 
 
-@lru_cache(maxsize=_TAGS_KEPT)
 def _all_but_local(tag: bytes) -> Fate:
     return KEPT if tag.startswith(_LOCAL) else _all_but_id(tag)
 
 
-@lru_cache(maxsize=_TAGS_KEPT)
 def _headings_added(tag: bytes) -> Fate:
     return ADDED if tag.startswith(_ADDED_HEADINGS) else _all_but_local(tag)
 
@@ -103,14 +118,20 @@ def _lasting_number_added(body: bytes) -> Fate:
     return ADDED if lasts else REPLACED
 
 
+def _rule(
+    of_tag: Callable[[bytes], Fate], of_system_number: Callable[[bytes], Fate]
+) -> Rule:
+    return Rule(FateOfTag(of_tag), of_system_number)
+
+
 RULES: Final[Mapping[MergeMethod, Rule]] = {
-    MergeMethod.OVERLAY: Rule(_all_but_id, _always(REPLACED)),
-    MergeMethod.OVERLAY_ALL_BUT_LOCAL: Rule(_all_but_local, _local_number_kept),
-    MergeMethod.CONDITIONAL_SUBJECT_HEADINGS: Rule(_headings_added, _always(KEPT)),
-    MergeMethod.KEEP_ONLY_OLD_VALUE: Rule(_always(KEPT), _always(KEPT)),
-    MergeMethod.REPLACE_245_AND_035: Rule(_all_but_id, _lasting_number_added),
+    MergeMethod.OVERLAY: _rule(_all_but_id, _always(REPLACED)),
+    MergeMethod.OVERLAY_ALL_BUT_LOCAL: _rule(_all_but_local, _local_number_kept),
+    MergeMethod.CONDITIONAL_SUBJECT_HEADINGS: _rule(_headings_added, _always(KEPT)),
+    MergeMethod.KEEP_ONLY_OLD_VALUE: _rule(_always(KEPT), _always(KEPT)),
+    MergeMethod.REPLACE_245_AND_035: _rule(_all_but_id, _lasting_number_added),
 }
-_WITHOUT_TITLE: Final = Rule(_title_kept, _lasting_number_added)
+_WITHOUT_TITLE: Final = _rule(_title_kept, _lasting_number_added)
 
 
 def rule_of(method: MergeMethod, incoming: Sequence[Slice]) -> Rule:

@@ -10,8 +10,9 @@ from almandine.records.bib import Bib
 from almandine.records.marc.charset import charset_of
 from almandine.store.records.bib_edits import Edit
 from almandine.store.records.bib_rows import is_iso2709
-from almandine.store.records.bib_words import WORD_COLUMNS, bib_words, lines_in
+from almandine.store.records.bib_words import WORD_COLUMNS, bib_words, lines_in_each
 from almandine.store.records.scope import Scope
+from almandine.store.rows import Rows
 from almandine.store.tables.records import bib_text
 from almandine.store.words import change_lines
 
@@ -27,37 +28,41 @@ def add_texts(scope: Scope, bibs: Sequence[Bib]) -> None:
     scope.add(bib_text, [_row(one) for one in bibs])
 
 
-def edit_texts(scope: Scope, edits: Sequence[Edit]) -> None:
-    """Change the words of bibs as their fields changed.
+def edited_texts(scope: Scope, edits: Sequence[Edit]) -> Rows:
+    """Return the words of bibs as their fields changed, where that tells them.
 
     To spell the words of all fields anew costs more than all the rest of an edit.
     """
-    changes = {
-        one.bib.mms_id: change for one in edits if (change := _change(one)) is not None
-    }
+    changes = _changes([one for one in edits if one.fields is not None])
     columns = tuple(
         name
         for name in WORD_COLUMNS
         if any(name in lines for change in changes.values() for lines in change)
     )
     stored = scope.rows(_reading(columns), bib_text.c.mms_id, list(changes))
-    rows = [
+    return [
         {"mms_id": mms_id, **dict(zip(columns, changed, strict=True))}
         for mms_id, *texts in stored
         if (changed := _changed(columns, texts, changes[mms_id])) is not None
     ]
-    if columns:
-        scope.change(bib_text, rows)
-    done = {row["mms_id"] for row in rows}
+
+
+def store_texts(scope: Scope, edits: Sequence[Edit], texts: Rows) -> None:
+    """Store the words of edited bibs: these, and those of the others anew."""
+    if texts and len(texts[0]) > 1:
+        scope.change(bib_text, texts)
+    done = {row["mms_id"] for row in texts}
     scope.put(bib_text, [_row(one.bib) for one in edits if one.bib.mms_id not in done])
 
 
-def _change(edit: Edit) -> _Change | None:
-    if edit.fields is None:
-        return None
-    charset = charset_of(edit.bib.marc)
-    gone, come = (lines_in(fields, charset) for fields in edit.fields.content)
-    return gone, come
+def _changes(edits: Sequence[Edit]) -> Mapping[str, _Change]:
+    """Return by id the lines of those fields that go and come."""
+    fields = [one.fields.content for one in edits if one.fields is not None]
+    charsets = [charset_of(one.bib.marc) for one in edits]
+    gone = lines_in_each(zip([one.gone for one in fields], charsets, strict=True))
+    come = lines_in_each(zip([one.come for one in fields], charsets, strict=True))
+    ids = [one.bib.mms_id for one in edits]
+    return dict(zip(ids, zip(gone, come, strict=True), strict=True))
 
 
 def _changed(

@@ -6,7 +6,8 @@ lines out and put lines in without a look at the other fields.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from almandine.records.marc.charset import Charset, charset_of, decode
@@ -45,18 +46,44 @@ def bib_words(raw: bytes) -> dict[str, str]:
 
 def lines_in(fields: Sequence[Slice], charset: Charset) -> Mapping[str, list[str]]:
     """Return the lines, not sorted, that some fields of a record have in columns."""
-    data = _data_fields(fields, charset)
-    parts = [part for one in data if one[0] in _PARTED for part in _parts(one)]
-    values = [body[2:] for _, body in data]
-    folded = fold_values(values + [value for _, value in parts])
+    return lines_in_each([(fields, charset)])[0]
+
+
+def lines_in_each(
+    records: Iterable[tuple[Sequence[Slice], Charset]],
+) -> list[Mapping[str, list[str]]]:
+    """Return the lines of some fields of each record.
+
+    Few fields of many records are spelled together: it is the calls that cost.
+    """
+    each = [_data_fields(fields, charset) for fields, charset in records]
+    parts = [
+        [part for one in data if one[0] in _PARTED for part in _parts(one)]
+        for data in each
+    ]
+    values = [
+        value
+        for data, own in zip(each, parts, strict=True)
+        for value in (*[body[2:] for _, body in data], *[part for _, part in own])
+    ]
+    folded = iter(fold_values(values))
+    return [_lines(data, own, folded) for data, own in zip(each, parts, strict=True)]
+
+
+def _lines(
+    data: Sequence[Slice], parts: Sequence[tuple[str, bytes]], folded: Iterator[str]
+) -> Mapping[str, list[str]]:
+    """Give lines to their columns; none for no fields."""
+    if not data:
+        return {}
     lines: dict[str, list[str]] = defaultdict(list)
-    for (tag, _), words in zip(data, folded, strict=False):
+    lines["everything"] = list(islice(folded, len(data)))
+    for (tag, _), words in zip(data, lines["everything"], strict=True):
         if column := _COLUMN_OF_TAG.get(tag):
             spelled = tag_words(tag.decode(), words) if column == "local" else words
             lines[column].append(spelled)
-    for (column, _), words in zip(parts, folded[len(data) :], strict=True):
-        lines[column].append(words)
-    lines["everything"] = folded[: len(data)]
+    for column, _ in parts:
+        lines[column].append(next(folded))
     return lines
 
 

@@ -16,9 +16,11 @@ from almandine.store.records.bib_rows import (
     keys_of,
     whole_row,
 )
-from almandine.store.records.bib_texts import add_texts, edit_texts
+from almandine.store.records.bib_texts import add_texts, edited_texts, store_texts
 from almandine.store.records.keys import write_keys
+from almandine.store.records.prepared import UNPREPARED, Prepared
 from almandine.store.records.scope import Scope
+from almandine.store.rows import Rows
 from almandine.store.tables.records import bib, bib_collection
 
 _READING: Final = select(
@@ -58,7 +60,21 @@ def _as_known(marc: bytes, *, is_regular: bool) -> bytes:
     return Sound(marc) if is_iso2709(marc) else marc
 
 
-def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
+def prepare_bibs(scope: Scope, changes: Sequence[tuple[Bib, Bib]]) -> Prepared:
+    """Find out what is to be stored of bibs, as they are stored and as they are to be.
+
+    In a transaction that only reads, and has read the bibs too.
+    """
+    edits = [edit_of(new, old.marc) for old, new in changes if old.marc != new.marc]
+    texts = edited_texts(scope, edits)
+    return Prepared(
+        {one.bib.mms_id: one for one in edits}, {row["mms_id"]: row for row in texts}
+    )
+
+
+def write_bibs(
+    scope: Scope, bibs: Sequence[Bib], prepared: Prepared = UNPREPARED
+) -> None:
     """Store bibs, new or changed.
 
     What is derived from the bytes is made anew only where the bytes changed: that is
@@ -66,17 +82,21 @@ def write_bibs(scope: Scope, bibs: Sequence[Bib]) -> None:
     """
     bibs = list({one.mms_id: one for one in bibs}.values())
     before = _stored(scope, [one.mms_id for one in bibs])
-    new, edits, same = list[Bib](), list[Edit](), list[Bib]()
+    new, same = list[Bib](), list[Bib]()
+    ready, edits = list[Edit](), list[Edit]()
     for one in bibs:
         old = before.get(one.mms_id)
         if old is None:
             new.append(one)
         elif old.marc == one.marc:
             same.append(one)
+        elif (known := prepared.edit_of(one, old.marc)) is not None:
+            ready.append(known)
         else:
             edits.append(edit_of(one, old.marc))
     _add(scope, new)
-    _edit(scope, edits)
+    _edit(scope, ready, prepared.texts_of(ready))
+    _edit(scope, edits, edited_texts(scope, edits))
     scope.change(bib, [flags_of(one) for one in same])
     moved = [
         one
@@ -107,14 +127,14 @@ def _add(scope: Scope, bibs: Sequence[Bib]) -> None:
     write_keys(scope, Kind.BIB, keys)
 
 
-def _edit(scope: Scope, edits: Sequence[Edit]) -> None:
+def _edit(scope: Scope, edits: Sequence[Edit], texts: Rows) -> None:
     bare = [one.bib for one in edits if one.tells_the_same]
     scope.change(bib, [bare_row(one) for one in bare])
     whole = [one.bib for one in edits if not one.tells_the_same]
     keys = {one.mms_id: keys_of(one.marc) for one in whole}
     scope.change(bib, [whole_row(one, keys[one.mms_id]) for one in whole])
     write_keys(scope, Kind.BIB, keys)
-    edit_texts(scope, edits)
+    store_texts(scope, edits, texts)
 
 
 def _write_collections(scope: Scope, bibs: Sequence[Bib]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from almandine.records.kind import Kind
 from almandine.store.records.authorities import read_authorities, write_authorities
-from almandine.store.records.bibs import read_bibs, write_bibs
+from almandine.store.records.bibs import prepare_bibs, read_bibs, write_bibs
 from almandine.store.records.holdings import holdings_of, read_holdings, write_holdings
 from almandine.store.records.items import items_of, read_items, write_items
 from almandine.store.records.portfolios import (
@@ -17,6 +17,7 @@ from almandine.store.records.portfolios import (
     read_portfolios,
     write_portfolios,
 )
+from almandine.store.records.prepared import UNPREPARED, Prepared
 from almandine.store.records.requests import (
     read_requests,
     unsent_requests,
@@ -86,9 +87,18 @@ class SqlRecords:
         found = _BESIDE[kind](self._scope, mms_ids)
         return sorted(found, key=lambda record: record.record_id)
 
-    def write(self, kind: Kind, records: Sequence[Any]) -> None:
+    def prepare(self, kind: Kind, changes: Sequence[tuple[Any, Any]]) -> Prepared:
+        """Do beforehand what can be done of storing changed records."""
+        return prepare_bibs(self._scope, changes) if kind is Kind.BIB else UNPREPARED
+
+    def write(
+        self, kind: Kind, records: Sequence[Any], prepared: Prepared = UNPREPARED
+    ) -> None:
         """Store records, new or changed, with the columns and keys derived of them."""
-        _ACCESS[kind].write(self._scope, records)
+        if kind is Kind.BIB:
+            write_bibs(self._scope, records, prepared)
+        else:
+            _ACCESS[kind].write(self._scope, records)
 
     def pending(self, kind: Kind, profile_id: str) -> Generator[Sequence[str]]:
         """Yield ids, in batches, of what waits to be sent for the profile.

@@ -13,9 +13,10 @@ from almandine.records.marc.edits import (
     replace_fields,
     set_control,
     set_leader,
+    with_leader,
 )
 from almandine.records.marc.fields import Record, control_field, data_field
-from almandine.records.marc.structure import fault
+from almandine.records.marc.structure import fault, slices
 from unit.records.marc.building import EMMA, marc8_record, record
 
 RAW = record(*EMMA)
@@ -99,6 +100,13 @@ def test_set_control_adds_where_there_was_none() -> None:
 def test_set_leader_overwrites_one_position() -> None:
     deleted = set_leader(RAW, 5, "d")
     assert deleted == RAW[:5] + b"d" + RAW[6:]
+
+
+def test_another_leader_says_everything_but_lengths_and_addresses() -> None:
+    other = record(NOTE_PART)
+    changed = with_leader(RAW, set_leader(set_leader(other, 5, "ctm"), 17, "7i "))
+    assert changed == set_leader(set_leader(RAW, 5, "ctm"), 17, "7i ")
+    assert slices(changed) == slices(RAW)
 
 
 def test_replace_all_keeps_the_leader() -> None:
