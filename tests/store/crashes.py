@@ -157,6 +157,7 @@ def result_of(site: Workshop, run_id: str) -> Sequence[Any]:
         site.home.rows(
             "SELECT mms_id, digest, deleted, run_id FROM published ORDER BY mms_id"
         ),
+        site.home.rows("SELECT * FROM issue ORDER BY run_id, mms_id"),
         site.home.rows("SELECT seen_until = next_seen_until FROM publication"),
     )
 

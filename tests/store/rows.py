@@ -4,7 +4,7 @@ Tables are read from the database itself: at an older revision they are others t
 those that the program knows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -18,6 +18,9 @@ from store.shapes import Columns, columns_of, connected
 
 ROWS: Final = 3
 """In each table; where a column may be empty, the last row's is."""
+
+MOVED: Final = {"published": ("issue", "institution, run_id, mms_id")}
+"""Where columns have gone that a table had once, and what they are found by."""
 
 
 def fill(home: Home) -> None:
@@ -37,13 +40,25 @@ def fill(home: Home) -> None:
 def checksums(home: Home, columns: Columns) -> Mapping[str, str]:
     """Return a checksum for each table, over the columns that are named."""
     made: dict[str, str] = {}
+    there = columns_of(home)
     with closing(connected(home)) as connection:
         for name, chosen in columns.items():
-            listed = ", ".join(f'"{each}"' for each in chosen)
-            query = f'SELECT {listed} FROM "{name}"'  # noqa: S608 - the database's own names
+            listed, source = _where(name, chosen, there[name])
+            query = f"SELECT {listed} FROM {source}"  # noqa: S608 - the database's own names
             rows = sorted(map(repr, connection.exec_driver_sql(query)))
             made[name] = f"{len(rows)} {sha256(''.join(rows).encode()).hexdigest()}"
     return made
+
+
+def _where(name: str, chosen: Sequence[str], there: Sequence[str]) -> tuple[str, str]:
+    """Return the columns, and the tables in which they lie by now."""
+    other, shared = MOVED.get(name, ("", ""))
+    gone = set(chosen) - set(there)
+    listed = ", ".join(
+        f'"{other if each in gone else name}"."{each}"' for each in chosen
+    )
+    joined = f' JOIN "{other}" USING ({shared})' if gone else ""
+    return listed, f'"{name}"{joined}'
 
 
 def _value(column: Column[Any], number: int) -> object:

@@ -6,10 +6,10 @@ from typing import Final
 
 import pytest
 
-from almandine.engine.ports import Place, Selection
+from almandine.engine.ports import Issue, Place, Selection
 from almandine.store.bulk import insert_rows
 from almandine.store.database import Database
-from almandine.store.publishing import SqlHarvest
+from almandine.store.publishing import SqlHarvest, SqlIssues
 from almandine.store.tables.publishing import published
 from store.asking import listening
 from store.workshop import ELSEWHERE, HERE, NOON
@@ -31,13 +31,16 @@ def fill(database: Database, profile_id: str, numbers: Sequence[int]) -> None:
             "digest": b"",
             "deleted": False,
             "published_at": NOON + later + number // 10 * SECOND,
-            "run_id": "1",
-            "marc": b"marc",
+            "run_id": profile_id,
         }
         for number in numbers
     ]
+    issues = [
+        Issue(f"99{number:06d}", b"", deleted=False, marc=b"marc") for number in numbers
+    ]
     with database.writing() as connection:
         insert_rows(connection, published, rows)
+        SqlIssues(connection, HERE).draft(profile_id, issues)
 
 
 @pytest.fixture

@@ -164,6 +164,27 @@ def test_what_was_not_delivered_is_taken_up_by_the_next_run(
     stand.kiosk.unlink()
     assert counted(stand.publish()) == [70, 0, 0, 0, 0, 0, 70]
     assert len(stand.catch_up()[0]) == len(bibs)
+    assert _issues(stand) == _out_there(stand)
+
+
+def test_what_was_issued_is_kept_until_it_is_issued_again(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    stand.open()
+    first = stand.publish().run_id
+    stand.edit(bibs[3], "Changed")
+    second = stand.publish().run_id
+    expected = [(first, each.mms_id) for each in bibs]
+    expected[3] = (second, bibs[3].mms_id)
+    assert _issues(stand) == _out_there(stand) == sorted(expected)
+
+
+def _issues(stand: Newsstand) -> list[tuple[object, ...]]:
+    return sorted(stand.site.home.rows("SELECT run_id, mms_id FROM issue"))
+
+
+def _out_there(stand: Newsstand) -> list[tuple[object, ...]]:
+    return sorted(stand.site.home.rows("SELECT run_id, mms_id FROM published"))
 
 
 def test_a_record_that_fails_is_tried_again(stand: Newsstand, bibs: list[Bib]) -> None:

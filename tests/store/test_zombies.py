@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import BinaryIO, Final
@@ -15,6 +16,7 @@ from almandine.engine.ports import Member, Packing, Workspace
 from almandine.engine.run import Status
 from almandine.records.bib import Bib
 from store.jobs_for_tests import WRITE_ID, Nothing, writing
+from store.newsstand import PUBLISH, Newsstand
 from store.workshop import Workshop, bib_of
 
 MEMBERS: Final = 65
@@ -70,6 +72,7 @@ class Freezing:
         member: Member,
         content: Iterable[bytes],
     ) -> tuple[int, str]:
+        self._stop_at("before a file is made")
         return self.workspace.pack(run_id, name, packing, member, content)
 
     def path(self, run_id: str, name: str) -> Path:
@@ -106,11 +109,25 @@ class Thawing(Freezing):
         parts: Sequence[str],
         footer: bytes,
     ) -> tuple[int, str]:
-        self.thawed.set()
-        self.zombie.join(SECONDS)
+        self._let_it_end()
         return self.workspace.assemble(
             run_id, name, header=header, parts=parts, footer=footer
         )
+
+    def pack(
+        self,
+        run_id: str,
+        name: str,
+        packing: Packing,
+        member: Member,
+        content: Iterable[bytes],
+    ) -> tuple[int, str]:
+        self._let_it_end()
+        return self.workspace.pack(run_id, name, packing, member, content)
+
+    def _let_it_end(self) -> None:
+        self.thawed.set()
+        self.zombie.join(SECONDS)
 
 
 def write_ids(bibs: Sequence[Bib], _params: Nothing) -> Part:
@@ -121,7 +138,7 @@ def within(worker: Worker, workspace: Workspace) -> Worker:
     return replace(worker, bench=replace(worker.bench, workspace=workspace))
 
 
-@pytest.mark.parametrize(
+at_each_step = pytest.mark.parametrize(
     "step",
     [
         "before a part is opened",
@@ -130,20 +147,46 @@ def within(worker: Worker, workspace: Workspace) -> Worker:
         "before a file is made",
     ],
 )
-def test_a_worker_that_thaws_late_spoils_nothing(workshop: Workshop, step: str) -> None:
-    workshop.know(writing(write_ids))
-    run = workshop.submit(WRITE_ID, workshop.set_of_bibs(MEMBERS))
+
+
+def overtaken(workshop: Workshop, run_id: str, step: str) -> list[Status | None]:
+    """Have a worker freeze at a step, and another one carry the run to its end."""
     worker = workshop.at_bench()
     workspace, frozen, thawed = worker.bench.workspace, Event(), Event()
     outcomes: list[Status | None] = []
     freezing = within(worker, Freezing(workspace, step, frozen, thawed))
-    zombie = Thread(target=lambda: outcomes.append(freezing.execute(run.run_id)))
+    zombie = Thread(target=lambda: outcomes.append(freezing.execute(run_id)))
     zombie.start()
     assert frozen.wait(SECONDS)
     thawing = within(worker, Thawing(workspace, "", frozen, thawed, zombie))
-    outcomes.append(thawing.execute(run.run_id))
+    outcomes.append(thawing.execute(run_id))
+    return outcomes
+
+
+@at_each_step
+def test_a_worker_that_thaws_late_spoils_nothing(workshop: Workshop, step: str) -> None:
+    workshop.know(writing(write_ids))
+    run = workshop.submit(WRITE_ID, workshop.set_of_bibs(MEMBERS))
+    outcomes = overtaken(workshop, run.run_id, step)
     members = [bib_of(number).mms_id for number in range(1, MEMBERS + 1)]
     assert outcomes == [None, Status.COMPLETED_SUCCESS]
     assert workshop.files_of(run.run_id) == {
         f"WRITTEN_{run.run_id}_1.txt": "".join(members).encode()
     }
+
+
+@at_each_step
+def test_what_a_worker_that_thaws_late_would_publish_is_not_stored(
+    workshop: Workshop, step: str
+) -> None:
+    stand = Newsstand(workshop)
+    stand.open()
+    bibs = workshop.add_bibs(MEMBERS)
+    workshop.clock.move(timedelta(minutes=20))
+    run_id = workshop.submit(PUBLISH).run_id
+    assert overtaken(workshop, run_id, step) == [None, Status.COMPLETED_SUCCESS]
+    once = [(run_id, bib.mms_id) for bib in bibs]
+    for table in ("issue", "published"):
+        found = workshop.home.rows(f"SELECT run_id, mms_id FROM {table}")  # noqa: S608 - ours
+        assert sorted(found, key=repr) == once
+    assert stand.catch_up() == ([bib.mms_id for bib in bibs], [])

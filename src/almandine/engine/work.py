@@ -125,7 +125,9 @@ class Exporting:
 
     def work_through(self, span: Range, bench: Bench) -> None:
         """Write the range's part of the file, from its start."""
-        span, members = begun_anew(span, bench.store)
+        with bench.store.write() as tx:
+            members = tx.ranges.members(span.run_id, span.range_no)
+            span = begun_anew(span, tx)
         with bench.workspace.open_part(span.run_id, span.part) as part:
             for chunk in chunks(members, bench.chunk_size):
                 span = self._write_chunk(span, chunk, part, bench.store)
@@ -156,14 +158,12 @@ class Exporting:
         return done
 
 
-def begun_anew(span: Range, store: Store) -> tuple[Range, Sequence[str]]:
-    """Forget what was done of a range that becomes a file; return its members too."""
-    with store.write() as tx:
-        members = tx.ranges.members(span.run_id, span.range_no)
-        tx.events.drop(span.run_id, span.range_no)
-        begun = replace(span, cursor=0, tally=NOTHING_DONE)
-        advance(span, begun, NOTHING_DONE - span.tally, tx)
-    return begun, members
+def begun_anew(span: Range, tx: Tx) -> Range:
+    """Forget what was done of a range that becomes a file."""
+    tx.events.drop(span.run_id, span.range_no)
+    begun = replace(span, cursor=0, tally=NOTHING_DONE)
+    advance(span, begun, NOTHING_DONE - span.tally, tx)
+    return begun
 
 
 def advance(before: Range, span: Range, tally: Tally, tx: Tx) -> None:

@@ -16,6 +16,7 @@ from almandine.engine.ports import (
     Harvest,
     Ids,
     Imports,
+    Issues,
     Jobs,
     Publications,
     Queue,
@@ -37,7 +38,7 @@ from almandine.store.ids import SqlIds
 from almandine.store.imports import SqlImports
 from almandine.store.jobs import SqlJobs
 from almandine.store.outages import is_outage
-from almandine.store.publishing import SqlHarvest, SqlPublications
+from almandine.store.publishing import SqlHarvest, SqlIssues, SqlPublications
 from almandine.store.ranges import SqlRanges
 from almandine.store.records import SqlRecords
 from almandine.store.references import SqlReferences
@@ -77,6 +78,7 @@ class SqlTx:
         self.publications: Publications = SqlPublications(
             connection, institution, settled
         )
+        self.issues: Issues = SqlIssues(connection, institution)
         self.harvest: Harvest = SqlHarvest(connection, institution)
         self.imports: Imports = SqlImports(connection, institution)
 

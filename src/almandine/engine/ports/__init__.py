@@ -33,6 +33,7 @@ from almandine.engine.ports.publishing import (
     Candidates,
     Issue,
     Issued,
+    Issues,
     Publications,
 )
 from almandine.engine.ports.ranges import Range, Ranges
@@ -62,6 +63,7 @@ __all__ = [
     "Imports",
     "Issue",
     "Issued",
+    "Issues",
     "Jobs",
     "Member",
     "Nowhere",

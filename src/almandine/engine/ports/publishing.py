@@ -69,10 +69,33 @@ class Publications(Protocol):
         """Return these records as they were published last."""
         ...
 
-    def settle(self, run: Run, issues: Sequence[Issue], at: datetime) -> None:
-        """Remember what has been delivered."""
-        ...
-
     def conclude(self, run: Run, failed: Sequence[str]) -> None:
         """Let the next run begin where this one did, and try again what failed."""
+        ...
+
+
+class Issues(Protocol):
+    """What runs are going to publish."""
+
+    def draft(self, run_id: str, issues: Sequence[Issue]) -> None:
+        """Store what a run is going to publish; it counts once it is settled."""
+        ...
+
+    def discard(self, run_id: str, mms_ids: Sequence[str]) -> None:
+        """Forget what a run was going to publish of these records."""
+        ...
+
+    def settle(self, run: Run, at: datetime, *, after: str) -> str | None:
+        """Remember some of what has been delivered, in the order of ids.
+
+        Doing it again changes nothing.
+
+        Args:
+            run: Whose drafts are delivered.
+            at: When.
+            after: The id up to which that is done.
+
+        Returns:
+            The id up to which it is done now; None when that is all.
+        """
         ...

@@ -9,7 +9,7 @@ from almandine.engine.ports.files import Artifacts
 from almandine.engine.ports.fires import Fires
 from almandine.engine.ports.harvest import Harvest
 from almandine.engine.ports.imports import Imports
-from almandine.engine.ports.publishing import Publications
+from almandine.engine.ports.publishing import Issues, Publications
 from almandine.engine.ports.ranges import Ranges
 from almandine.engine.ports.records import Ids, Jobs, Records, References
 from almandine.engine.ports.runs import Events, Runs
@@ -49,6 +49,7 @@ class Tx(Protocol):
     artifacts: Artifacts
     imports: Imports
     publications: Publications
+    issues: Issues
     harvest: Harvest
     queue: Queue
 

@@ -1,14 +1,13 @@
 """What a range of a publishing run is going to publish, on disk until it is delivered.
 
-Four parts beside each other: the records for the two kinds of file, all of them as they
-are to be remembered, and a log of how many bytes each record has in its file. The last
-two are made of frames, one a chunk.
+Three parts beside each other: the records for the two kinds of file, and a log of how
+many bytes each record has in its file, made of frames, one a chunk.
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -19,12 +18,11 @@ from almandine.engine.publishing.compare import Act
 NEW: Final = "new"
 """Also what the names of files of new and changed records say."""
 DELETE: Final = "delete"
-_ISSUES: Final = "issues"
-_LOG: Final = "log"
+# Not as in the release that kept what is published in drafts: a run that an upgrade
+# finds half done must fail, and not take its records for stored.
+_LOG: Final = "frames"
 _LENGTH_BYTES: Final = 4
 _BLOCK: Final = 1 << 20
-
-T = TypeVar("T")
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
@@ -37,10 +35,8 @@ class Frame(msgspec.Struct, frozen=True, array_like=True):
     """Ids."""
 
 
-_WRITER: Final = msgspec.msgpack.Encoder(enc_hook=bytes)
-"""Writes a record that remembers its fields as the bytes that it is."""
-_LOG_READER: Final = msgspec.msgpack.Decoder(Frame)
-_ISSUE_READER: Final = msgspec.msgpack.Decoder(list[Issue])
+_WRITER: Final = msgspec.msgpack.Encoder()
+_READER: Final = msgspec.msgpack.Decoder(Frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +59,9 @@ class DraftWriter:
         for which, some in drafted.items():
             self.files[which].writelines(some)
         sizes = {which: [len(text) for text in some] for which, some in drafted.items()}
-        if issues:
-            self._frame(_ISSUES, issues)
-        self._frame(_LOG, Frame(counts, sizes, failed))
-
-    def _frame(self, name: str, content: object) -> None:
-        frame = _WRITER.encode(content)
-        self.files[name].write(len(frame).to_bytes(_LENGTH_BYTES))
-        self.files[name].write(frame)
+        frame = _WRITER.encode(Frame(counts, sizes, failed))
+        self.files[_LOG].write(len(frame).to_bytes(_LENGTH_BYTES))
+        self.files[_LOG].write(frame)
 
 
 @contextmanager
@@ -79,7 +70,7 @@ def open_drafts(workspace: Workspace, run_id: str, part: str) -> Generator[Draft
     with ExitStack() as opened:
         files = {
             name: opened.enter_context(workspace.open_part(run_id, f"{part}.{name}"))
-            for name in (NEW, DELETE, _ISSUES, _LOG)
+            for name in (NEW, DELETE, _LOG)
         }
         yield DraftWriter(files)
 
@@ -94,11 +85,9 @@ class Drafts:
 
     def frames(self) -> Iterator[Frame]:
         """Yield what became of each chunk."""
-        return self._frames(_LOG, _LOG_READER)
-
-    def issues(self) -> Iterator[list[Issue]]:
-        """Yield what is to be remembered, a chunk at a time."""
-        return self._frames(_ISSUES, _ISSUE_READER)
+        with self._open(_LOG) as file:
+            while head := file.read(_LENGTH_BYTES):
+                yield _READER.decode(file.read(int.from_bytes(head)))
 
     def sizes(self, which: str) -> list[int]:
         """Return how many bytes each record of one kind of file has."""
@@ -111,11 +100,6 @@ class Drafts:
             while block := file.read(min(size, _BLOCK)):
                 size -= len(block)
                 yield block
-
-    def _frames(self, name: str, reader: msgspec.msgpack.Decoder[T]) -> Iterator[T]:
-        with self._open(name) as file:
-            while head := file.read(_LENGTH_BYTES):
-                yield reader.decode(file.read(int.from_bytes(head)))
 
     @contextmanager
     def _open(self, name: str) -> Generator[BinaryIO]:

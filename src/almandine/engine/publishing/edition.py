@@ -74,12 +74,12 @@ class Edition:
 
         Cut short, the run delivers the same files again and goes through all of it.
         """
-        for drafts in self._drafts():
-            for issues in drafts.issues():
-                with self.bench.store.write() as tx:
-                    # An overtaken worker must not store what is out of date by now.
-                    tx.runs.save(self.run)
-                    tx.publications.settle(self.run, issues, self.now)
+        settled: str | None = ""
+        while settled is not None:
+            with self.bench.store.write() as tx:
+                # An overtaken worker must not store what is out of date by now.
+                tx.runs.save(self.run)
+                settled = tx.issues.settle(self.run, self.now, after=settled)
 
     def settle(self, tx: Tx) -> None:
         """Let the next run begin where this one did, and try again what failed."""

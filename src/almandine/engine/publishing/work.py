@@ -1,7 +1,8 @@
 """How a publishing job works through a range: each record against what is out there.
 
 Like an export, a range that is interrupted is done again: its drafts are on disk before
-it counts as done, and nothing is remembered before the files have been delivered.
+it counts as done. What is published is stored by the way, and counts for nothing before
+the files have been delivered.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from almandine.engine.beside import BESIDE, beside
 from almandine.engine.ports import Candidates, Range, Store, Tx
+from almandine.engine.ports.publishing import Issue
 from almandine.engine.publishing.compare import WRITTEN, Act, Verdict, judge
 from almandine.engine.publishing.drafts import DraftWriter, open_drafts
 from almandine.engine.publishing.jobtype import (
@@ -49,19 +51,29 @@ class Publishing:
 
     def work_through(self, span: Range, bench: Bench) -> None:
         """Draft what is to be published of the range, from its start."""
-        span, members = begun_anew(span, bench.store)
+        span, members = self._begun(span, bench.store)
         with open_drafts(bench.workspace, span.run_id, span.part) as drafts:
             for chunk in chunks(members, bench.chunk_size):
                 verdicts = self._judged(chunk, bench.store)
-                self._write(verdicts, drafts)
-                span = _noted(span, verdicts, bench.store)
+                issues = [each.issue for each in verdicts if each.issue is not None]
+                self._write(verdicts, issues, drafts)
+                span = _noted(span, verdicts, issues, bench.store)
         # Only now, with the drafts on disk, does the range count as done.
         with bench.store.write() as tx:
             advance(span, replace(span, cursor=span.size), NOTHING_DONE, tx)
 
+    def _begun(self, span: Range, store: Store) -> tuple[Range, Sequence[str]]:
+        """Forget what was done of the range; return its members too."""
+        with store.write() as tx:
+            members = tx.ranges.members(span.run_id, span.range_no)
+            # Nothing was stored but with its tally.
+            if span.tally.changed:
+                tx.issues.discard(span.run_id, _mms_ids(members))
+            return begun_anew(span, tx), members
+
     def _judged(self, chunk: Sequence[str], store: Store) -> list[Verdict]:
         """Return what becomes of each member."""
-        mms_ids = [member.removeprefix(_UNWANTED) for member in chunk]
+        mms_ids = _mms_ids(chunk)
         wanted = [member for member in chunk if not member.startswith(_UNWANTED)]
         with store.read() as tx:
             titles = self._titles(wanted, tx)
@@ -105,16 +117,23 @@ class Publishing:
         except Exception as error:  # noqa: BLE001 - one record must not end the run
             return Unfit(f"{type(error).__name__}: {error}")
 
-    def _write(self, verdicts: Sequence[Verdict], drafts: DraftWriter) -> None:
-        issues = [each.issue for each in verdicts if each.issue is not None]
+    def _write(
+        self, verdicts: Sequence[Verdict], issues: Sequence[Issue], drafts: DraftWriter
+    ) -> None:
         texts = self.job_type.write([each.marc for each in issues], self.params)
         counts = Counter(each.act for each in verdicts)
         failed = [each.mms_id for each in verdicts if each.act is Act.FAILED]
         drafts.add(dict(counts), issues, texts, failed)
 
 
-def _noted(span: Range, verdicts: Sequence[Verdict], store: Store) -> Range:
-    """Tell how far the range is, and what failed."""
+def _mms_ids(members: Sequence[str]) -> list[str]:
+    return [member.removeprefix(_UNWANTED) for member in members]
+
+
+def _noted(
+    span: Range, verdicts: Sequence[Verdict], issues: Sequence[Issue], store: Store
+) -> Range:
+    """Store what is to be published, how far the range is, and what failed."""
     written = sum(each.act in WRITTEN for each in verdicts)
     failures = [each for each in verdicts if each.act is Act.FAILED]
     tally = Tally(written, len(verdicts) - written - len(failures), len(failures))
@@ -125,5 +144,6 @@ def _noted(span: Range, verdicts: Sequence[Verdict], store: Store) -> Range:
             span.range_no,
             [Event(each.mms_id, "failed", each.because) for each in failures],
         )
+        tx.issues.draft(span.run_id, issues)
         advance(span, done, tally, tx)
     return done

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from almandine.engine.jobtype import NO_TAG, Destination, MarcTag, Param
@@ -14,7 +15,7 @@ from almandine.formats.published.records import FOOTER, HEADER, Looks
 from almandine.records.kind import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PublishBibs:
     """What a publishing profile says."""
 
@@ -40,7 +41,7 @@ class PublishBibs:
     portfolios: Annotated[MarcTag, Param("portfolios_field", "Portfolios")] = NO_TAG
     collections: Annotated[MarcTag, Param("collections_field", "Collections")] = NO_TAG
 
-    @property
+    @cached_property
     def looks(self) -> Looks:
         """Return what decides what records look like."""
         tags = self.holdings, self.items, self.portfolios, self.collections

@@ -18,7 +18,8 @@ from sqlalchemy import (
 from almandine.engine.ports.harvest import Place, Published, Selection
 from almandine.engine.run import Status
 from almandine.store.among import among, ids_for
-from almandine.store.tables.publishing import published
+from almandine.store.publishing.issues import OUT_THERE
+from almandine.store.tables.publishing import issue, published
 from almandine.store.tables.runs import run
 
 _KEY = (published.c.published_at, published.c.mms_id)
@@ -103,14 +104,16 @@ class SqlHarvest:
     ) -> Sequence[Published]:
         """Return what these profiles have of these records; unknown ones left out."""
         columns = published.c
-        marc = (columns.marc,) if with_marc else ()
-        query = select(
+        told = (
             columns.profile_id,
             columns.mms_id,
             columns.published_at,
             columns.deleted,
-            *marc,
-        ).where(
+        )
+        query: Select[*tuple[Any, ...]] = select(*told)
+        if with_marc:
+            query = select(*told, issue.c.marc).join_from(published, issue, OUT_THERE)
+        query = query.where(
             columns.institution == self._institution,
             columns.profile_id.in_(profile_ids),
             among(columns.mms_id, self._connection.dialect.name),

@@ -6,14 +6,20 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, select
 
-from almandine.engine.ports.publishing import Candidates, Issue, Issued
+from almandine.engine.ports.publishing import Candidates, Issued
 from almandine.engine.run import Run
 from almandine.records.sets import RecordSet
 from almandine.store.among import among, ids_for
 from almandine.store.bulk import insert_rows, upsert_rows
 from almandine.store.publishing.candidates import Ids, candidates
+from almandine.store.publishing.issues import OUT_THERE, SqlIssues
 from almandine.store.sets.members import SqlMembers
-from almandine.store.tables.publishing import publication, published, unpublished
+from almandine.store.tables.publishing import (
+    issue,
+    publication,
+    published,
+    unpublished,
+)
 
 _BATCH: Final = 10_000
 
@@ -28,15 +34,18 @@ class SqlPublications:
         self._connection = connection
         self._institution = institution
         self._settled = settled
+        self._issues = SqlIssues(connection, institution)
 
     def begin(self, run: Run, made_with: str) -> None:
         """Note that a run publishes all that has changed until now."""
         known = self._connection.execute(
-            select(publication.c.made_with, publication.c.seen_until).where(
-                *self._of(publication, run.profile_id)
-            )
+            select(publication).where(*self._of(publication, run.profile_id))
         ).first()
-        made_before, seen_until = known or ("", None)
+        # Of one that came to its end they are the same.
+        if known and known.seen_until != known.next_seen_until:
+            self._issues.clear(known.run_id)
+        made_before = known.made_with if known else ""
+        seen_until = known.seen_until if known else None
         row = {
             **self._owner(run.profile_id),
             "made_with": made_before,
@@ -74,29 +83,8 @@ class SqlPublications:
         self, profile_id: str, mms_ids: Sequence[str]
     ) -> Mapping[str, bytes]:
         """Return these records as they were published last."""
-        columns = select(published.c.mms_id, published.c.marc)
+        columns = select(published.c.mms_id, issue.c.marc).join(issue, OUT_THERE)
         return dict(map(tuple, self._rows(columns, profile_id, mms_ids)))
-
-    def settle(self, run: Run, issues: Sequence[Issue], at: datetime) -> None:
-        """Remember what has been delivered."""
-        owner = {**self._owner(run.profile_id), "run_id": run.run_id}
-        rows = [
-            {
-                **owner,
-                "mms_id": each.mms_id,
-                "digest": each.digest,
-                "deleted": each.deleted,
-                "published_at": at,
-                "marc": each.marc,
-            }
-            for each in issues
-        ]
-        # New rows go several times faster than such as may be there: most are new.
-        self._connection.execute(
-            delete(published).where(*self._of(published, run.profile_id), self._among),
-            ids_for(self._connection, [each.mms_id for each in issues]),
-        )
-        insert_rows(self._connection, published, rows)
 
     def conclude(self, run: Run, failed: Sequence[str]) -> None:
         """Let the next run begin where this one did, and try again what failed."""
@@ -134,14 +122,12 @@ class SqlPublications:
     ) -> Sequence[Any]:
         if not mms_ids:
             return ()
-        chosen = columns.where(*self._of(published, profile_id), self._among)
+        chosen = columns.where(
+            *self._of(published, profile_id),
+            among(published.c.mms_id, self._connection.dialect.name),
+        )
         parameters = ids_for(self._connection, mms_ids)
         return self._connection.execute(chosen, parameters).all()
-
-    @property
-    def _among(self) -> ColumnElement[bool]:
-        """Return the condition that a record is one of those that are given."""
-        return among(published.c.mms_id, self._connection.dialect.name)
 
     def _owner(self, profile_id: str) -> dict[str, str]:
         return {"institution": self._institution, "profile_id": profile_id}

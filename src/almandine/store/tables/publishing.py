@@ -1,8 +1,8 @@
 """What each publishing profile has published, and up to when it has looked."""
 
-from sqlalchemy import DDL, Boolean, Column, Index, LargeBinary, Table, event
+from sqlalchemy import Boolean, Column, Index, LargeBinary, Table
 
-from almandine.store.tables.columns import TEXT, Instant, metadata
+from almandine.store.tables.columns import TEXT, UNCOMPRESSED, Instant, metadata
 
 publication = Table(
     "publication",
@@ -27,23 +27,30 @@ published = Table(
     Column("digest", LargeBinary, nullable=False),  # of all but field 005
     Column("deleted", Boolean, nullable=False),
     Column("published_at", Instant, nullable=False),
-    Column("run_id", TEXT, nullable=False),
-    Column("marc", LargeBinary, nullable=False),  # as it was published last
-    # With all that tells what is out there: the rows are long.
+    Column("run_id", TEXT, nullable=False),  # whose issue it is
+    # With all that harvesters ask for before they read.
     Index(
         "published_at",
         *("institution", "profile_id", "published_at", "mms_id", "deleted"),
     ),
+    sqlite_with_rowid=False,
 )
 
-# To pack records costs the server as much time as to store them.
-event.listen(
-    published,
-    "after_create",
-    DDL("ALTER TABLE published ALTER COLUMN marc SET STORAGE EXTERNAL").execute_if(
-        dialect="postgresql"
-    ),
+issue = Table(
+    "issue",
+    metadata,
+    Column("institution", TEXT, primary_key=True),
+    Column("run_id", TEXT, primary_key=True),
+    Column("mms_id", TEXT, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("marc", LargeBinary, nullable=False),
+    postgresql_with=UNCOMPRESSED,
 )
+"""What each run made of each record; what no row of `published` names does not count.
+
+Apart from that, for runs store it while they work, and it is long.
+"""
 
 unpublished = Table(
     "unpublished",

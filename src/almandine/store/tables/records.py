@@ -18,11 +18,7 @@ from sqlalchemy import (
     false,
 )
 
-from almandine.store.tables.columns import TEXT, Instant, metadata
-
-_UNCOMPRESSED: Final = {"toast_tuple_target": 8160}
-"""Bytes. To compress what is longer than 2 KB, which is every second bib, is a quarter
-of PostgreSQL's work when bibs are stored, and saves a thirtieth of the space."""
+from almandine.store.tables.columns import TEXT, UNCOMPRESSED, Instant, metadata
 
 
 def _owner() -> Column[str]:
@@ -64,7 +60,7 @@ bib = Table(
     Column("marc", LargeBinary, nullable=False),
     Column("regular", Boolean, nullable=False, server_default=false()),
     Index("bib_modified", "institution", "modified_at"),
-    postgresql_with=_UNCOMPRESSED,
+    postgresql_with=UNCOMPRESSED,
 )
 
 bib_text = Table(
@@ -79,7 +75,7 @@ bib_text = Table(
     _text("publisher"),
     _text("local"),  # fields 900 to 999, each word behind its tag
     _text("everything"),
-    postgresql_with=_UNCOMPRESSED,
+    postgresql_with=UNCOMPRESSED,
 )
 """The words of a bib, as `store.words` spells them."""
 
