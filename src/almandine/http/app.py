@@ -34,6 +34,7 @@ from almandine.http.routes import (
     matches,
     oai,
     profiles,
+    resume,
     runs,
     schedules,
     sets,
@@ -115,7 +116,7 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    bound = (runs, schedules, artifacts, endpoints, uploads, unresolved)
+    bound = (runs, schedules, artifacts, endpoints, uploads, unresolved, resume)
     return [handler for each in bound for handler in each.handlers(services)]
 
 
