@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from databases.homes import Home, bare, made_home
 from databases.postgres import Databases, some_server
+
+# Nothing here is about time: on a busy machine any example may be slow, and must not
+# fail for it. A test that suppresses another check as well has to name both.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
 
 HERE = Path(__file__).resolve().parent
 

@@ -106,7 +106,7 @@ def test_a_crash_between_rename_and_commit_delivers_once(
     sizes=st.tuples(st.integers(1, 40), st.integers(1, 80)),
     crashes=st.lists(st.tuples(st.integers(1, 60), st.booleans()), max_size=4),
 )
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_resuming_equals_an_uninterrupted_run(
     case: Case,
     calm: Sequence[Any],

@@ -152,7 +152,10 @@ def test_starts_of_other_jobs_and_institutions_do_not_count(
     assert standing(runs, starts=1).limiting_start is None
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     ages=st.lists(st.integers(min_value=3500, max_value=3700), max_size=8),
     starts=st.integers(min_value=1, max_value=6),

@@ -85,7 +85,7 @@ OBJECTS = pytest.mark.parametrize("kind", every_object(), ids=lambda k: k.__name
 
 
 @OBJECTS
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_an_object_survives_xml(kind: type[WireObject], data: st.DataObject) -> None:
     value = data.draw(values(kind))
@@ -93,7 +93,7 @@ def test_an_object_survives_xml(kind: type[WireObject], data: st.DataObject) -> 
 
 
 @OBJECTS
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_an_object_survives_json(kind: type[WireObject], data: st.DataObject) -> None:
     value = data.draw(values(kind))
@@ -101,7 +101,7 @@ def test_an_object_survives_json(kind: type[WireObject], data: st.DataObject) ->
 
 
 @OBJECTS
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_both_spellings_carry_the_same_texts(
     kind: type[WireObject], data: st.DataObject

@@ -25,13 +25,16 @@ from almandine.http.routes import (
     codetables,
     download,
     endpoints,
-    findings,
+    events,
     general,
     import_profiles,
     instances,
     jobs,
+    libraries,
+    matches,
     oai,
     profiles,
+    resume,
     runs,
     schedules,
     sets,
@@ -95,9 +98,11 @@ def api_routes(services: Services) -> list[Route]:
     """Return all routes of the Alma API."""
     bound = (
         general,
+        libraries,
         jobs,
         instances,
-        findings,
+        events,
+        matches,
         download,
         sets,
         profiles,
@@ -111,7 +116,7 @@ def api_routes(services: Services) -> list[Route]:
 
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
-    bound = (runs, schedules, artifacts, endpoints, uploads, unresolved)
+    bound = (runs, schedules, artifacts, endpoints, uploads, unresolved, resume)
     return [handler for each in bound for handler in each.handlers(services)]
 
 

@@ -15,7 +15,7 @@ from almandine.engine.ports import Artifact, Tx
 from almandine.faults import Refused, UnknownArtifact
 from almandine.http.gateway import admitted
 from almandine.http.mount import AnyRequest, institution_of
-from almandine.http.routes.runs import RUN, find_run
+from almandine.http.routes.one_run import RUN, find_run
 from almandine.http.services import Services
 from almandine.http.shown.run import ArtifactView, show_artifact
 

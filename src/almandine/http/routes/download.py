@@ -11,7 +11,7 @@ from almandine.faults import InvalidParameter, Refused, UnknownRun
 from almandine.formats.marc_file import MarcFormat, marc_layout, marc_part
 from almandine.http.call import Call
 from almandine.http.route import Document, Route
-from almandine.http.routes.instances import find_run
+from almandine.http.routes.instances import INSTANCE, find_run
 from almandine.http.services import Services
 from almandine.records.importing.action import Action
 from almandine.records.kind import Kind
@@ -34,7 +34,7 @@ def routes(services: Services) -> Sequence[Route]:
         actions = _actions(run, line_type)
         return Document(_TYPES[form], _file(run, actions, MarcFormat(form), store))
 
-    path = "/jobs/{job_id:str}/instances/{run_id:str}/download"
+    path = f"{INSTANCE}/download"
     names = ("download_format", "line_type")
     return (Route(method="GET", path=path, answer=download, query=names),)
 

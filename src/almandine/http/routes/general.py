@@ -1,15 +1,14 @@
-"""The institution, its libraries and locations, and the test of a key."""
+"""The institution, and the test of a key."""
 
 from collections.abc import Sequence
 
-from almandine.engine import configuration as engine
-from almandine.faults import Refused, UnknownLibrary
+from almandine.engine.configuration import Institution
 from almandine.http.call import Call
 from almandine.http.route import Route
 from almandine.http.services import Services
 from almandine.wire import general as wire
 from almandine.wire.links import Links
-from almandine.wire.texts import Coded, Linked
+from almandine.wire.texts import Coded
 
 
 def routes(services: Services) -> Sequence[Route]:
@@ -29,88 +28,17 @@ def routes(services: Services) -> Sequence[Route]:
             institution = tx.configuration.institution()
         return show_institution(institution, call.links)
 
-    def list_libraries(call: Call) -> wire.Libraries:
-        """Return all libraries."""
-        with services.store_of(call.institution).read() as tx:
-            libraries = tx.configuration.libraries()
-        return wire.Libraries(
-            total_record_count=len(libraries),
-            library=tuple(show_library(each, call.links) for each in libraries),
-        )
-
-    def get_library(call: Call) -> wire.Library:
-        """Return one library."""
-        with services.store_of(call.institution).read() as tx:
-            library = find_library(tx.configuration, call.path["library"])
-            locations = tx.configuration.locations(library.code)
-        return show_library(library, call.links, locations=len(locations))
-
-    def list_locations(call: Call) -> wire.Locations:
-        """Return the locations of a library."""
-        with services.store_of(call.institution).read() as tx:
-            library = find_library(tx.configuration, call.path["library"])
-            locations = tx.configuration.locations(library.code)
-        return wire.Locations(
-            total_record_count=len(locations),
-            location=tuple(show_location(each, call.links) for each in locations),
-        )
-
-    library = "/libraries/{library:str}"
     return (
         Route(method="GET", path="/test", answer=check_reading, at_once=True),
         Route(method="POST", path="/test", answer=check_writing, at_once=True),
         Route(method="GET", path="/general", answer=get_general),
-        Route(method="GET", path="/libraries", answer=list_libraries),
-        Route(method="GET", path=library, answer=get_library),
-        Route(method="GET", path=f"{library}/locations", answer=list_locations),
     )
 
 
-def find_library(configuration: engine.Configuration, code: str) -> engine.Library:
-    """Return the library with this code.
-
-    Raises:
-        Refused: with `UnknownLibrary`.
-    """
-    library = configuration.library(code)
-    if library is None:
-        raise Refused(UnknownLibrary(code))
-    return library
-
-
-def show_institution(institution: engine.Institution, links: Links) -> wire.General:
+def show_institution(institution: Institution, links: Links) -> wire.General:
     """Put the institution on the wire; the service itself is its Alma."""
     return wire.General(
         institution=Coded(value=institution.code, desc=institution.name),
         alma_url=f"{links.origin}/",
         environment_type="production",
-    )
-
-
-def show_library(
-    library: engine.Library, links: Links, *, locations: int | None = None
-) -> wire.Library:
-    """Put a library on the wire."""
-    return wire.Library(
-        link=links.library(library.code),
-        code=library.code,
-        id=library.library_id,
-        name=library.name,
-        description=library.description or None,
-        resource_sharing=library.resource_sharing,
-        number_of_locations=None
-        if locations is None
-        else Linked(link=links.locations(library.code), value=str(locations)),
-    )
-
-
-def show_location(location: engine.Location, links: Links) -> wire.Location:
-    """Put a location on the wire."""
-    return wire.Location(
-        link=links.location(location.library, location.code),
-        code=location.code,
-        name=location.name,
-        external_name=location.external_name or location.name,
-        remote_storage=location.remote_storage or None,
-        suppress_from_publishing="true" if location.suppressed else "false",
     )

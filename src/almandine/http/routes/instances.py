@@ -15,6 +15,8 @@ from almandine.http.services import Services
 from almandine.http.shown.instance import show_instance
 from almandine.wire import instance as wire
 
+INSTANCES: Final = "/jobs/{job_id:str}/instances"
+INSTANCE: Final = f"{INSTANCES}/{{run_id:str}}"
 ANY_JOB: Final = "ALL"
 """Stands for the job's id where only the run's is known."""
 
@@ -48,15 +50,14 @@ def routes(services: Services) -> Sequence[Route]:
             job = job_of(run, tx, catalogue)
         return show_instance(run, job, call.links)
 
-    path = "/jobs/{job_id:str}/instances"
     return (
         Route(
             method="GET",
-            path=path,
+            path=INSTANCES,
             answer=list_instances,
             query=("limit", "offset", "submit_date_from", "submit_date_to", "status"),
         ),
-        Route(method="GET", path=f"{path}/{{run_id:str}}", answer=get_instance),
+        Route(method="GET", path=INSTANCE, answer=get_instance),
     )
 
 

@@ -1,39 +1,24 @@
-"""Our own API over runs: what the vendor's has no words for.
-
-List the runs of all jobs, stop a run, and read what happened to each record.
-"""
+"""Our own API over the runs of all jobs: what the vendor's has no words for."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Final
 
-from litestar import get, post
+from litestar import get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromQuery, QueryParameter
 
-from almandine.engine.abort import abort
-from almandine.engine.ports import RunFilter, Tx
-from almandine.engine.run import Run, Status
-from almandine.faults import Refused, UnknownRun
+from almandine.engine.ports import RunFilter
+from almandine.engine.run import Status
 from almandine.http.mount import AnyRequest, institution_of
+from almandine.http.routes import one_run
+from almandine.http.routes.one_run import RUNS, find_run
 from almandine.http.services import Services
-from almandine.http.shown.run import (
-    EventPage,
-    RunPage,
-    RunView,
-    show_event,
-    show_run,
-    show_runs,
-)
+from almandine.http.shown.run import RunPage, show_runs
 
-RUNS: Final = "/api/v1/runs"
-RUN: Final = f"{RUNS}/{{run_id:str}}"
 MAX_RUNS: Final = 100
-MAX_EVENTS: Final = 1000
 
-_Runs = Annotated[int, QueryParameter(ge=0, le=MAX_RUNS)]
-_Limit = Annotated[int, QueryParameter(ge=0, le=MAX_EVENTS)]
-_Offset = Annotated[int, QueryParameter(ge=0, lt=2**31)]
+_Limit = Annotated[int, QueryParameter(ge=0, le=MAX_RUNS)]
 
 
 def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
@@ -43,7 +28,7 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
     def list_runs(  # noqa: PLR0913, PLR0917 - one for each parameter of the query
         request: AnyRequest,
         after: FromQuery[str | None] = None,
-        limit: _Runs = 10,
+        limit: _Limit = 10,
         job: FromQuery[str | None] = None,
         status: FromQuery[Status | None] = None,
         submitted_from: FromQuery[date | None] = None,
@@ -57,45 +42,4 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
             runs, total = tx.runs.older(which, than=than, limit=limit + 1)
         return show_runs(runs, limit=limit, total=total)
 
-    @get(RUN, sync_to_thread=True)
-    def get_run(request: AnyRequest, run_id: FromPath[str]) -> RunView:
-        """Return a run with all its numbers."""
-        with services.store_of(institution_of(request)).read() as tx:
-            return show_run(find_run(tx, run_id))
-
-    @post(f"{RUN}/abort", status_code=200, sync_to_thread=True)
-    def abort_run(request: AnyRequest, run_id: FromPath[str]) -> RunView:
-        """Stop a run at its next chunk; asking twice is the same as once."""
-        store = services.store_of(institution_of(request))
-        with store.write(durable=True) as tx:
-            return show_run(abort(run_id, tx=tx, now=services.env.now()))
-
-    @get(f"{RUN}/events", sync_to_thread=True)
-    def list_run_events(
-        request: AnyRequest,
-        run_id: FromPath[str],
-        outcome: FromQuery[str | None] = None,
-        limit: _Limit = 100,
-        offset: _Offset = 0,
-    ) -> EventPage:
-        """Return what happened to each record, in order."""
-        with services.store_of(institution_of(request)).read() as tx:
-            find_run(tx, run_id)
-            events, total = tx.events.page(
-                run_id, outcome=outcome, limit=limit, offset=offset
-            )
-        return EventPage(total, [show_event(each) for each in events])
-
-    return (list_runs, get_run, abort_run, list_run_events)
-
-
-def find_run(tx: Tx, run_id: str) -> Run:
-    """Return the run with this id.
-
-    Raises:
-        Refused: with `UnknownRun`.
-    """
-    run = tx.runs.find(run_id)
-    if run is None:
-        raise Refused(UnknownRun(run_id))
-    return run
+    return (list_runs, *one_run.handlers(services))

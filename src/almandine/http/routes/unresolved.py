@@ -1,4 +1,4 @@
-"""Our own API over what imports left to be decided: list, decide, carry out."""
+"""Our own API over what imports left to be decided: list it, and decide."""
 
 from collections.abc import Sequence
 from typing import Annotated, Final
@@ -10,18 +10,14 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from almandine.engine.imports.line import Unresolved
 from almandine.engine.imports.resolve import (
-    Resumption,
     choice_text,
     choose,
     read_choice,
-    resume,
     waiting_run,
 )
-from almandine.engine.run import Origin
-from almandine.http.mount import AnyRequest, institution_of, key_of
-from almandine.http.routes.runs import RUN
+from almandine.http.mount import AnyRequest, institution_of
+from almandine.http.routes.one_run import RUN
 from almandine.http.services import Services
-from almandine.http.shown.run import RunView, show_run
 
 UNRESOLVED: Final = f"{RUN}/unresolved"
 _MOST: Final = 1000
@@ -86,25 +82,7 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
             choose(run_id, line, choice, tx)
         return data
 
-    @post(f"{RUN}/resume", status_code=200, sync_to_thread=True)
-    def resume_run(request: AnyRequest, run_id: FromPath[str]) -> RunView:
-        """Start a run that carries out what was decided by now."""
-        key = key_of(request)
-        resumption = Resumption(
-            run_id=run_id,
-            origin=Origin.API,
-            submitted_by=key.name,
-            submitted_by_name=f"API, {key.name}",
-        )
-        submitted = resume(
-            resumption,
-            store=services.store_of(key.institution),
-            catalogue=services.catalogue,
-            limits=services.limits,
-        )
-        return show_run(submitted.run)
-
-    return (list_unresolved, decide, resume_run)
+    return (list_unresolved, decide)
 
 
 def show_unresolved(one: Unresolved) -> UnresolvedView:

@@ -9,6 +9,7 @@ from litestar import post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 
+from almandine.engine.access import Key
 from almandine.engine.imports.upload import (
     Upload,
     check_name,
@@ -33,17 +34,10 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
             return import_job(profile, tx, services.catalogue).job_id
 
     def queued(request: AnyRequest, upload_id: str, job_id: str) -> Run:
-        institution, key = institution_of(request), key_of(request)
-        upload = Upload(
-            upload_id=upload_id,
-            job_id=job_id,
-            origin=Origin.API,
-            submitted_by=key.name,
-            submitted_by_name=f"API, {key.name}",
-        )
+        key = key_of(request)
         return submit_upload(
-            upload,
-            store=services.store_of(institution),
+            _sent(upload_id, job_id, key),
+            store=services.store_of(key.institution),
             catalogue=services.catalogue,
             limits=services.limits,
         ).run
@@ -65,6 +59,17 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
         return show_run(run)
 
     return (import_file,)
+
+
+def _sent(upload_id: str, job_id: str, key: Key) -> Upload:
+    """Return what was sent, by whose key."""
+    return Upload(
+        upload_id=upload_id,
+        job_id=job_id,
+        origin=Origin.API,
+        submitted_by=key.name,
+        submitted_by_name=f"API, {key.name}",
+    )
 
 
 async def _write(request: AnyRequest, file: BinaryIO) -> None:

@@ -79,7 +79,9 @@ def test_where_nothing_is_no_record_is_found(tmp_path: Path, data: bytes) -> Non
         max_size=12,
     ).map(b"".join)
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_what_is_read_at_all_places_is_what_the_whole_file_holds(
     tmp_path: Path, data: bytes
 ) -> None:

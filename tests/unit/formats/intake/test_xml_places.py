@@ -230,7 +230,9 @@ def test_a_record_that_never_ends_is_kept_in_part(tmp_path: Path) -> None:
         max_size=12,
     ).map(b"".join)
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_what_is_read_at_all_places_is_what_the_whole_document_holds(
     tmp_path: Path, inside: bytes
 ) -> None:
