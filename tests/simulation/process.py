@@ -168,12 +168,15 @@ class MemoryWorkers:
         with self.machine.writing():
             world.tables.workers.put(worker_id, world.stage.now - since)
 
-    def silent_for(self, silence: timedelta) -> Sequence[str]:
+    def claim_silent(self, silence: timedelta) -> Sequence[str]:
         world = self.machine.world
         with self.machine.writing():
-            since = world.stage.now - silence.total_seconds()
-            seen = world.tables.workers.rows
-            return [worker_id for worker_id, at in seen.items() if at < since]
+            now, seen = world.stage.now, world.tables.workers
+            since = now - silence.total_seconds()
+            silent = [worker_id for worker_id, at in seen.rows.items() if at < since]
+            for worker_id in silent:
+                seen.put(worker_id, now)
+            return silent
 
     def known(self) -> Collection[str]:
         with self.machine.writing():

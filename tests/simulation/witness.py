@@ -222,7 +222,8 @@ class Witness:
             self.blame("I10", f"run {run.run_id} stopped after {took:.1f} s")
 
     def _trouble(self) -> int:
-        return self.perils.befell.total()
+        """Count what went wrong; that the server was away is not among the perils."""
+        return self.perils.befell.total() + self.perils.server.epoch
 
     def _at(self, key: RunKey) -> frozenset[str]:
         """Return the workers that are at a run and unhindered, with their places."""

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,27 @@ def test_a_worker_that_beats_again_is_alive(workers: SqlWorkers, clock: Clock) -
     clock.move(2 * SECOND)
     workers.beat("one")
     assert (workers.silent_for(SECOND), workers.alive(SECOND)) == (["two"], 1)
+
+
+def test_a_silent_worker_is_buried_by_one_and_by_another_if_that_one_dies(
+    workers: SqlWorkers, clock: Clock
+) -> None:
+    workers.beat("one")
+    clock.move(2 * SECOND)
+    workers.beat("two")
+    first, second = workers.claim_silent(SECOND), workers.claim_silent(SECOND)
+    clock.move(2 * SECOND)
+    workers.beat("two")
+    claims = [first, second, workers.claim_silent(SECOND)]
+    assert [list(claim) for claim in claims] == [["one"], [], ["one"]]
+
+
+def test_of_many_who_look_at_once_one_buries_the_silent(workers: SqlWorkers) -> None:
+    workers.beat("one")
+    workers.declare_dead("one")
+    with ThreadPoolExecutor(8) as pool:
+        looks = pool.map(workers.claim_silent, [SECOND] * 8)
+        assert [one for look in looks for one in look] == ["one"]
 
 
 def test_a_worker_that_is_declared_dead_is_silent(workers: SqlWorkers) -> None:

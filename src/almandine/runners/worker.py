@@ -38,8 +38,12 @@ class Workers(Protocol):
         """Say that the worker is alive."""
         ...
 
-    def silent_for(self, silence: timedelta) -> Sequence[str]:
-        """Return the workers that have not been seen for longer than that."""
+    def claim_silent(self, silence: timedelta) -> Sequence[str]:
+        """Return the workers that have not been seen for so long, to be buried.
+
+        Nobody else gets them for as long again: of two who queue the same runs, the
+        second would take them away from whoever has begun them by then.
+        """
         ...
 
     def bury(self, worker_id: str) -> None:
@@ -133,7 +137,7 @@ class WorkerProcess:
 
     def bury_the_dead(self) -> None:
         """Give the runs of silent workers to whoever is alive."""
-        for dead in self.workers.silent_for(SILENCE):
+        for dead in self.workers.claim_silent(SILENCE):
             taken_over = self.dispatcher.take_over(dead)
             self.workers.bury(dead)
             tell = log.warning if taken_over else log.info
@@ -149,9 +153,8 @@ def find_the_forgotten(workers: Workers, dispatcher: Takes) -> None:
     """
     # In this order: whoever begins something was seen before.
     for stranger in sorted(set(dispatcher.executors()).difference(workers.known())):
-        if taken_over := dispatcher.take_over(stranger):
-            log.warning(
-                "worker_unknown", worker=stranger, runs_taken_over=len(taken_over)
-            )
+        # So that one of all who find it takes over what it has.
+        workers.declare_dead(stranger)
+        log.warning("worker_unknown", worker=stranger)
     if resumed := dispatcher.resume_forgotten():
         log.warning("runs_forgotten", runs_resumed=len(resumed))

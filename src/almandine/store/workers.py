@@ -45,6 +45,23 @@ class SqlWorkers:
             query = select(worker.c.worker_id).where(worker.c.seen_at < since)
             return connection.execute(query).scalars().all()
 
+    def claim_silent(self, silence: timedelta) -> Sequence[str]:
+        """Return the workers that have not been seen for so long, to be buried.
+
+        Nobody else gets them for as long again.
+        """
+        if not self.silent_for(silence):
+            return ()  # A look every second should not wait for those who write.
+        with self._database.writing() as connection:
+            now = self._database.now(connection)
+            claimed = (
+                update(worker)
+                .where(worker.c.seen_at < now - silence)
+                .values(seen_at=now)
+                .returning(worker.c.worker_id)
+            )
+            return connection.execute(claimed).scalars().all()
+
     def alive(self, silence: timedelta) -> int:
         """Count the workers that were seen since."""
         with self._database.reading() as connection:

@@ -12,15 +12,17 @@ class Hearts:
     """Implements `runners.worker.Workers` as far as it is asked."""
 
     beating: tuple[str, ...]
+    dead: list[str] = field(default_factory=list[str])
 
     def beat(self, worker_id: str) -> None: ...
 
-    def silent_for(self, silence: timedelta) -> Sequence[str]:
+    def claim_silent(self, silence: timedelta) -> Sequence[str]:
         raise AssertionError(silence)
 
     def bury(self, worker_id: str) -> None: ...
 
-    def declare_dead(self, worker_id: str) -> None: ...
+    def declare_dead(self, worker_id: str) -> None:
+        self.dead.append(worker_id)
 
     def known(self) -> Collection[str]:
         return self.beating
@@ -51,10 +53,12 @@ class Places:
         return self.forgotten
 
 
-def test_what_a_worker_has_whom_nobody_knows_is_queued_again() -> None:
+def test_a_worker_that_has_something_and_whom_nobody_knows_is_buried() -> None:
+    hearts = Hearts(("anna", "emma"))
     places = Places({"anna": ["1"], "ghost": ["2", "3"]})
-    find_the_forgotten(Hearts(("anna", "emma")), places)
-    assert (places.queued, places.begun) == (["2", "3"], {"anna": ["1"]})
+    find_the_forgotten(hearts, places)
+    # One of all who find it is to take over what it has: not each of them, here.
+    assert (hearts.dead, places.queued) == (["ghost"], [])
 
 
 def test_what_this_worker_has_and_does_not_know_of_is_queued_again() -> None:
@@ -64,6 +68,7 @@ def test_what_this_worker_has_and_does_not_know_of_is_queued_again() -> None:
 
 
 def test_what_workers_are_at_is_left_alone() -> None:
+    hearts = Hearts(("anna", "emma"))
     places = Places({"anna": ["1"], "emma": ["2"]})
-    find_the_forgotten(Hearts(("anna", "emma")), places)
-    assert places.queued == []
+    find_the_forgotten(hearts, places)
+    assert (hearts.dead, places.queued) == ([], [])
