@@ -26,6 +26,7 @@ from bench.data import Stream, records_of, stream, written
 from bench.databases import Kind
 from bench.figures import Figures
 from bench.pace import Pace
+from bench.polling import until_next_look
 from bench.sites import UNHURRIED
 from bench.tables import Cell, Table
 from journeys.serving import serving
@@ -86,7 +87,6 @@ action = "PUBLISH"
 job_id = "{PUBLISH}"
 settings = {{ endpoint = "out", include_suppressed = true, oai_set = "ALL" }}
 """
-_POLL_EVERY: Final = 0.02
 _STEP: Final = 0.0012
 """Seconds that a record takes about, with all that is done to it."""
 _BATCH: Final = 1_000
@@ -222,7 +222,7 @@ class Steps:
                 instance = client.get(link).raise_for_status().json()
                 if "end_time" in instance:
                     return time.perf_counter() - began, _counters(instance)
-                time.sleep(_POLL_EVERY)
+                time.sleep(until_next_look(time.perf_counter() - began))
 
     def _all_marc(self) -> Iterator[bytes]:
         query = "SELECT marc FROM bib ORDER BY mms_id"

@@ -37,6 +37,8 @@ _LOADED: Final = 0.2
 _START: Final = 3.0
 """Seconds until a service is up, and down again."""
 _PEERS: Final = 35.0
+_SHARES: Final = {WHOLE: 1.0, HALF: 0.5}
+"""Of the records that an institution holds."""
 
 _Found = dict[tuple[str, str], list[float | None]]
 
@@ -59,9 +61,12 @@ class Plan:
 
     def cost(self, workers: int, number: int) -> float:
         """Return about how many seconds a round of the jobs takes, on one database."""
-        halves = 0.5 if self._is_halved(workers) else 0.0
-        each = sum(work.cost for work in _works(number)) * self.size / 1000
-        return _START + each * (halves + 1 / min(workers, 1.5))
+        each = self.size / 1000 / min(workers, 1.5)
+        return _START + sum(
+            work.cost * each * sum(_SHARES[code] for code in codes)
+            for work in _works(number)
+            for codes in [self._libraries(work, workers, number)]
+        )
 
     def expected(self) -> float:
         """Return about how many seconds everything takes."""
@@ -118,14 +123,16 @@ class Plan:
                 with running(site, workers) as up:
                     # Whatever comes first is no faster for it.
                     for work in _works(number):
-                        for code in self._libraries(workers, number):
+                        for code in self._libraries(work, workers, number):
                             run = outcome(up, site.libraries[code], work)
                             figures.jobs.append(run)
 
-    def _libraries(self, workers: int, number: int) -> Sequence[str]:
+    def _libraries(self, work: Work, workers: int, number: int) -> Sequence[str]:
         if not self._is_halved(workers):
             return (WHOLE,)
-        return (HALF, WHOLE) if number % 2 else (WHOLE, HALF)
+        order = (HALF, WHOLE) if number % 2 else (WHOLE, HALF)
+        # Of a short run, how soon a worker looks is much: more pairs tell more.
+        return (*order, *reversed(order)) if work.only_reads else order
 
     def _is_halved(self, workers: int) -> bool:
         return self.is_large and workers == min(self.workers)

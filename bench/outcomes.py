@@ -15,15 +15,13 @@ from typing import Final
 from bench.figures import JobRun
 from bench.fingerprints import records_in
 from bench.peers import Task
+from bench.polling import until_next_look
 from bench.processes import Watch
 from bench.sites import Library, Running
 from bench.works import HALF, SET_ID, Work
 from journeys.clients import HOST, Order, send
 from journeys.storm import run_id_of
 
-_POLL_EVERY: Final = 0.02
-"""Seconds; of a long run, a hundredth of what it took so far."""
-_LONGEST: Final = 0.25
 _PATIENCE: Final = 60
 """Seconds until a worker must have taken a run up."""
 _WHOLE: Final = 100.0
@@ -101,7 +99,7 @@ def _polled(up: Running, order: Order, run_id: str) -> Story:
             taken = time.monotonic() - began
             if _text(shown, "status") == "QUEUED" and taken > _PATIENCE:
                 raise TimeoutError("no worker takes the run up")
-            time.sleep(min(max(taken / 100, _POLL_EVERY), _LONGEST))
+            time.sleep(until_next_look(taken))
 
 
 def faults_of(progress: Sequence[float]) -> Iterator[str]:

@@ -71,6 +71,11 @@ class Work:
     rounds: int = 3
     """At most; what takes long takes its time from the others."""
 
+    @property
+    def only_reads(self) -> bool:
+        """Tell whether the job finds the same to do however often it is done."""
+        return len(self.turns) == 1
+
 
 WORKS: Final = (
     Work("export, ISO 2709", [Ask("M44", ((_FORMAT, "MARC21"),))], Task.COPY, 0.025),

@@ -99,7 +99,7 @@ class App:
             to: The revision of our own; the service works on none but the newest.
         """
         moved = self.database.migrate(to)
-        dispatch.prepare(self.database.engine.url)
+        dispatch.prepare(self.database.engine.url, self._queue_client)
         return moved
 
     def institutions(self) -> list[str]:

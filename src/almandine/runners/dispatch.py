@@ -53,10 +53,22 @@ CarryOut = Callable[[str, str, int], None]
 """Takes a place at a run: institution, run id, shard."""
 
 
-def prepare(url: URL) -> None:
-    """Make or migrate the dispatcher's tables in the database."""
+def prepare(url: URL, client: DBOSClient) -> None:
+    """Make or migrate the dispatcher's tables in the database, and its queue in them.
+
+    A worker looks for queues once a second: one that is there before it starts is found
+    at once.
+    """
     _quieten()
     DBOS.migrate(_spelled(url))
+    client.register_queue(
+        _QUEUE,
+        worker_concurrency=1,
+        # Partitions are institutions. They are asked in random order, one at a
+        # time: nobody's thousand runs stand before somebody else's one.
+        partition_worker_concurrency=1,
+        polling_interval_sec=_POLL_SECONDS,
+    )
 
 
 def open_engine(url: URL) -> Engine:
@@ -206,14 +218,6 @@ class Dispatcher:
         """Begin to take runs."""
         DBOS.listen_queues([_QUEUE])
         DBOS.launch()
-        DBOS.register_queue(
-            _QUEUE,
-            worker_concurrency=1,
-            # Partitions are institutions. They are asked in random order, one at a
-            # time: nobody's thousand runs stand before somebody else's one.
-            partition_worker_concurrency=1,
-            polling_interval_sec=_POLL_SECONDS,
-        )
 
     def take_over(self, worker_id: str) -> Sequence[str]:
         """Queue again what a dead worker had begun; return the workflows' ids."""
