@@ -159,6 +159,33 @@ def test_of_prepared_edits_those_count_that_are_written_as_they_were_to_be(
     assert derived(shelves, CODE) == derived(shelves, OTHER)
 
 
+def numbered(bibs: Sequence[Bib], first: int) -> list[Bib]:
+    """Put each under an id of eighteen digits, its 001."""
+    ids = [f"{first + place:018}" for place in range(len(bibs))]
+    pairs = zip(bibs, ids, strict=True)
+    return [
+        Bib(mms_id, set_control(one.marc, "001", mms_id), suppressed=True)
+        if not one.marc.startswith(b"<")
+        else Bib(mms_id, one.marc)
+        for one, mms_id in pairs
+    ]
+
+
+def test_new_bibs_prepared_under_other_ids_are_found_by_their_own(
+    shelves: Shelves,
+) -> None:
+    prepared_ones = numbered(mixed(sample()), 0)
+    stored = numbered(mixed(sample()), 99 * 10**16)
+    with shelves.records() as records:
+        beforehand = records.prepare(Kind.BIB, (), prepared_ones)
+    ids = [one.mms_id for one in prepared_ones]
+    provisional = dict(zip([one.mms_id for one in stored], ids, strict=True))
+    with shelves.records() as records:
+        records.write(Kind.BIB, stored, beforehand, provisional)
+    shelves.write(Kind.BIB, *stored, code=OTHER)
+    assert derived(shelves, CODE) == derived(shelves, OTHER)
+
+
 def test_a_bib_in_another_character_set_is_found_by_the_words_it_has_in_that_one(
     shelves: Shelves,
 ) -> None:

@@ -25,11 +25,17 @@ class MemoryRecords:
     def hold(self, kind: Kind, records: Sequence[Any]) -> bool:
         return self.read(kind, [card.record_id for card in records]) == records
 
-    def prepare(self, kind: Kind, changes: Sequence[tuple[Any, Any]]) -> None:
+    def prepare(
+        self, kind: Kind, changes: Sequence[tuple[Any, Any]], new: Sequence[Any] = ()
+    ) -> None:
         """Find nothing out: to write a card takes nothing beforehand."""
 
     def write(
-        self, kind: Kind, records: Sequence[Any], prepared: object = None
+        self,
+        kind: Kind,
+        records: Sequence[Any],
+        prepared: object = None,
+        provisional: object = None,
     ) -> None:
         for card in records:
             self.shelf.cards.put((kind, card.record_id), card)

@@ -87,6 +87,8 @@ class Importing:
             if not stored_ids.isdisjoint(matching.touched):
                 break
             done = self._decide(matching, look)
+            if done.is_new:
+                done = done.named(_provisional(len(decided)), self._name)
             decided.append(done)
             if done.stores:
                 stored_keys.update(done.keys)
@@ -127,13 +129,13 @@ class Importing:
 
     def _prepared(self, steps: Sequence[Step], look: Look, tx: Tx) -> Any:  # noqa: ANN401 - the store's own
         """Find out what it takes to store what changes, while nobody waits for it."""
-        records = [step.record for step in steps if step.record is not None]
+        new = [step.record for step in steps if step.is_new]
         changes = [
-            (look.records[record.record_id], record)
-            for record in records
-            if record.record_id in look.records
+            (look.records[step.record_id], step.record)
+            for step in steps
+            if step.record is not None and step.record_id in look.records
         ]
-        return tx.records.prepare(self.job_type.kind, changes)
+        return tx.records.prepare(self.job_type.kind, changes, new)
 
     def _stored(
         self,
@@ -143,10 +145,12 @@ class Importing:
         tx: Tx,
     ) -> Range:
         """Store records, lines, tally and cursor."""
-        steps = self._named(steps, tx)
-        records = [step.record for step in steps if step.record is not None]
-        tx.records.write(self.job_type.kind, records, prepared)
-        steps = with_free_barcodes(beside_stock(steps, tx), tx)
+        named = self._named(steps, tx)
+        both = zip(steps, named, strict=True)
+        provisional = {new.record_id: old.record_id for old, new in both if new.is_new}
+        records = [step.record for step in named if step.record is not None]
+        tx.records.write(self.job_type.kind, records, prepared, provisional)
+        steps = with_free_barcodes(beside_stock(named, tx), tx)
         store_inventory([step.drafts for step in steps if step.drafts], tx)
         lines = [step.line() for step in steps]
         tx.imports.add_lines(span.run_id, lines)
@@ -169,6 +173,14 @@ class Importing:
 
     def _name(self, record: Any, record_id: str) -> Any:  # noqa: ANN401 - any kind of record
         return self.job_type.name_new(record, record_id, self.params)
+
+
+def _provisional(number: int) -> str:
+    """Return what a new record is called until it is stored.
+
+    It is as long as an MMS ID, so that the record is as it will be but for these bytes.
+    """
+    return f"{number:018}"
 
 
 def _tally(lines: Sequence[Line]) -> Tally:

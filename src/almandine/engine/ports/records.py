@@ -1,6 +1,6 @@
 """Records, and what an institution configured."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any, Protocol
 
 from almandine.engine.job import Job, JobClass
@@ -26,24 +26,35 @@ class Records(Protocol):
         """Return the holdings, items or portfolios of these bibs, by id."""
         ...
 
-    def prepare(self, kind: Kind, changes: Sequence[tuple[Any, Any]]) -> Any:  # noqa: ANN401 - the store's own
-        """Do beforehand what can be done of storing changed records.
+    def prepare(
+        self, kind: Kind, changes: Sequence[tuple[Any, Any]], new: Sequence[Any] = ()
+    ) -> Any:  # noqa: ANN401 - the store's own
+        """Do beforehand what can be done of storing changed and new records.
 
         For a transaction that only reads, so that the one that writes is short.
 
         Args:
             kind: Of the records.
             changes: Each as this transaction has read it, and as it is to be.
+            new: Under provisional ids: theirs are given when they are stored.
         """
         ...
 
-    def write(self, kind: Kind, records: Sequence[Any], prepared: Any = ...) -> None:  # noqa: ANN401 - the store's own
+    def write(
+        self,
+        kind: Kind,
+        records: Sequence[Any],
+        prepared: Any = ...,  # noqa: ANN401 - the store's own
+        provisional: Mapping[str, str] = ...,
+    ) -> None:
         """Store changed records, with the columns and keys derived from them.
 
         Args:
             kind: Of the records.
             records: New ones and changed ones.
             prepared: What `prepare` found out of some of them, if they are held.
+            provisional: By the id of a new record, the one it was prepared under; it
+                is the same but for its id.
         """
         ...
 

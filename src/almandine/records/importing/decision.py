@@ -35,7 +35,7 @@ class Decision(Generic[R]):
     because: str = ""
     """A reason, or a remark; empty where the action says all."""
     record: R | None = None
-    """What is to be stored; a record that is `IMPORTED` gets its id later."""
+    """What is to be stored; a record that is `IMPORTED` gets its own id later."""
     inventory: Drafts | None = None
     """What it brings along; of a stored record, if it is not there yet."""
 

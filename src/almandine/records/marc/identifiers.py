@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from almandine.records.marc.edits import assemble
+from almandine.records.marc.edits import assemble, set_control
 from almandine.records.marc.fields import Record
 from almandine.records.marc.structure import (
     DELIMITER,
     LEADER_LENGTH,
+    Regular,
     Slice,
     base_address,
     entries,
@@ -46,6 +47,29 @@ def assign_mms_id(raw: bytes, mms_id: str, *, keeps_source: bool = True) -> byte
         _add_number(kept, b"(%b)%b" % (source, former) if source else former)
     kept.insert(_behind(kept, _ID), own)
     return assemble(raw[:LEADER_LENGTH], kept)
+
+
+def renumbered(raw: bytes, mms_id: str) -> bytes:
+    """Put another id in the place of a record's 001.
+
+    Only as long a one takes no new directory: so whoever gives a record its id at the
+    last moment makes it with one that is as long.
+
+    Raises:
+        TooLongForIso2709: when the record has no room for it.
+    """
+    own = mms_id.encode()
+    if not isinstance(raw, Regular) or not _begins_with_id(raw.fields, len(own)):
+        return set_control(raw, "001", mms_id)
+    begin = base_address(raw)
+    return Regular.of(
+        b"".join((raw[:begin], own, raw[begin + len(own) :])),
+        [(_ID, own), *raw.fields[1:]],
+    )
+
+
+def _begins_with_id(fields: Sequence[Slice], length: int) -> bool:
+    return bool(fields) and fields[0][0] == _ID and len(fields[0][1]) == length
 
 
 def is_numbered(raw: bytes, mms_id: str) -> bool:

@@ -23,11 +23,6 @@ _Change = tuple[_Lines, _Lines]
 """Lines that go and lines that come, by column."""
 
 
-def add_texts(scope: Scope, bibs: Sequence[Bib]) -> None:
-    """Store the words of new bibs."""
-    scope.add(bib_text, [_row(one) for one in bibs])
-
-
 def edited_texts(scope: Scope, edits: Sequence[Edit]) -> Rows:
     """Return the words of bibs as their fields changed, where that tells them.
 
@@ -52,7 +47,8 @@ def store_texts(scope: Scope, edits: Sequence[Edit], texts: Rows) -> None:
     if texts and len(texts[0]) > 1:
         scope.change(bib_text, texts)
     done = {row["mms_id"] for row in texts}
-    scope.put(bib_text, [_row(one.bib) for one in edits if one.bib.mms_id not in done])
+    others = [one.bib for one in edits if one.bib.mms_id not in done]
+    scope.put(bib_text, [text_of(one) for one in others])
 
 
 def _changes(edits: Sequence[Edit]) -> Mapping[str, _Change]:
@@ -82,6 +78,7 @@ def _reading(columns: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     return select(bib_text.c.mms_id, *(bib_text.c[name] for name in columns))
 
 
-def _row(one: Bib) -> dict[str, Any]:
+def text_of(one: Bib) -> dict[str, Any]:
+    """Return the row of a bib's words."""
     words = bib_words(one.marc) if is_iso2709(one.marc) else _NO_WORDS
     return {"mms_id": one.mms_id, **words}

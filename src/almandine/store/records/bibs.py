@@ -1,6 +1,6 @@
 """Bibs: bytes and flags, and all that is derived from the bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -16,12 +16,12 @@ from almandine.store.records.bib_rows import (
     keys_of,
     whole_row,
 )
-from almandine.store.records.bib_texts import add_texts, edited_texts, store_texts
+from almandine.store.records.bib_texts import edited_texts, store_texts, text_of
 from almandine.store.records.keys import write_keys
-from almandine.store.records.prepared import UNPREPARED, Prepared
+from almandine.store.records.prepared import NO_IDS, UNPREPARED, Entry, Prepared
 from almandine.store.records.scope import Scope
 from almandine.store.rows import Rows
-from almandine.store.tables.records import bib, bib_collection
+from almandine.store.tables.records import bib, bib_collection, bib_text
 
 _READING: Final = select(
     bib.c.mms_id,
@@ -60,20 +60,32 @@ def _as_known(marc: bytes, *, is_regular: bool) -> bytes:
     return Sound(marc) if is_iso2709(marc) else marc
 
 
-def prepare_bibs(scope: Scope, changes: Sequence[tuple[Bib, Bib]]) -> Prepared:
-    """Find out what is to be stored of bibs, as they are stored and as they are to be.
+def prepare_bibs(
+    scope: Scope, changes: Sequence[tuple[Bib, Bib]], new: Sequence[Bib]
+) -> Prepared:
+    """Find out what is to be stored of bibs.
 
-    In a transaction that only reads, and has read the bibs too.
+    In a transaction that only reads.
+
+    Args:
+        scope: Of the transaction.
+        changes: Bibs as it has read them, and as they are to be.
+        new: Bibs under provisional ids.
     """
     edits = [edit_of(new, old.marc) for old, new in changes if old.marc != new.marc]
     texts = edited_texts(scope, edits)
     return Prepared(
-        {one.bib.mms_id: one for one in edits}, {row["mms_id"]: row for row in texts}
+        {one.bib.mms_id: one for one in edits},
+        {row["mms_id"]: row for row in texts},
+        {one.mms_id: _entry(one) for one in new},
     )
 
 
 def write_bibs(
-    scope: Scope, bibs: Sequence[Bib], prepared: Prepared = UNPREPARED
+    scope: Scope,
+    bibs: Sequence[Bib],
+    prepared: Prepared = UNPREPARED,
+    provisional: Mapping[str, str] = NO_IDS,
 ) -> None:
     """Store bibs, new or changed.
 
@@ -82,16 +94,17 @@ def write_bibs(
     """
     bibs = list({one.mms_id: one for one in bibs}.values())
     before = _stored(scope, [one.mms_id for one in bibs])
-    new, same = list[Bib](), list[Bib]()
+    new, same = list[Entry](), list[Bib]()
     ready, edits = list[Edit](), list[Edit]()
     for one in bibs:
         old = before.get(one.mms_id)
         if old is None:
-            new.append(one)
+            known = prepared.entries.get(provisional.get(one.mms_id, ""))
+            new.append(known.under(one) if known else _entry(one))
         elif old.marc == one.marc:
             same.append(one)
-        elif (known := prepared.edit_of(one, old.marc)) is not None:
-            ready.append(known)
+        elif (edit := prepared.edit_of(one, old.marc)) is not None:
+            ready.append(edit)
         else:
             edits.append(edit_of(one, old.marc))
     _add(scope, new)
@@ -120,11 +133,15 @@ def _stored(scope: Scope, ids: Sequence[str]) -> dict[str, Bib]:
     return found
 
 
-def _add(scope: Scope, bibs: Sequence[Bib]) -> None:
-    keys = {one.mms_id: keys_of(one.marc) for one in bibs}
-    scope.add(bib, [whole_row(one, keys[one.mms_id]) for one in bibs])
-    add_texts(scope, bibs)
-    write_keys(scope, Kind.BIB, keys)
+def _entry(one: Bib) -> Entry:
+    keys = keys_of(one.marc)
+    return Entry(whole_row(one, keys), text_of(one), keys)
+
+
+def _add(scope: Scope, entries: Sequence[Entry]) -> None:
+    scope.add(bib, [one.row for one in entries])
+    scope.add(bib_text, [one.text for one in entries])
+    write_keys(scope, Kind.BIB, {one.row["mms_id"]: one.keys for one in entries})
 
 
 def _edit(scope: Scope, edits: Sequence[Edit], texts: Rows) -> None:

@@ -17,7 +17,7 @@ from almandine.store.records.portfolios import (
     read_portfolios,
     write_portfolios,
 )
-from almandine.store.records.prepared import UNPREPARED, Prepared
+from almandine.store.records.prepared import NO_IDS, UNPREPARED, Prepared
 from almandine.store.records.requests import (
     read_requests,
     unsent_requests,
@@ -87,16 +87,24 @@ class SqlRecords:
         found = _BESIDE[kind](self._scope, mms_ids)
         return sorted(found, key=lambda record: record.record_id)
 
-    def prepare(self, kind: Kind, changes: Sequence[tuple[Any, Any]]) -> Prepared:
-        """Do beforehand what can be done of storing changed records."""
-        return prepare_bibs(self._scope, changes) if kind is Kind.BIB else UNPREPARED
+    def prepare(
+        self, kind: Kind, changes: Sequence[tuple[Any, Any]], new: Sequence[Any] = ()
+    ) -> Prepared:
+        """Do beforehand what can be done of storing changed and new records."""
+        if kind is not Kind.BIB:
+            return UNPREPARED
+        return prepare_bibs(self._scope, changes, new)
 
     def write(
-        self, kind: Kind, records: Sequence[Any], prepared: Prepared = UNPREPARED
+        self,
+        kind: Kind,
+        records: Sequence[Any],
+        prepared: Prepared = UNPREPARED,
+        provisional: Mapping[str, str] = NO_IDS,
     ) -> None:
         """Store records, new or changed, with the columns and keys derived of them."""
         if kind is Kind.BIB:
-            write_bibs(self._scope, records, prepared)
+            write_bibs(self._scope, records, prepared, provisional)
         else:
             _ACCESS[kind].write(self._scope, records)
 

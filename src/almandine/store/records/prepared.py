@@ -1,21 +1,45 @@
-"""Edits that were looked into before the transaction that stores them."""
+"""What was found out of bibs before the transaction that stores them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from almandine.records.bib import Bib
+from almandine.records.marc.keys import Key
 from almandine.store.records.bib_edits import Edit
 from almandine.store.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """All that is stored of a new bib."""
+
+    row: Mapping[str, Any]
+    text: Mapping[str, Any]
+    """The row of its words."""
+    keys: Sequence[Key]
+
+    def under(self, bib: Bib) -> "Entry":
+        """Return the entry of the same bib under another id."""
+        own = {"mms_id": bib.mms_id}
+        number = ("001", self.row["mms_id"])
+        keys = [("001", bib.mms_id) if key == number else key for key in self.keys]
+        row = {**self.row, **own, "marc": bib.marc}
+        return Entry(row, {**self.text, **own}, keys)
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is known of edits; it counts where the bib is still what it was."""
+    """What is known of edits and of new bibs.
+
+    Of an edit it counts where the bib is still what it was.
+    """
 
     edits: Mapping[str, Edit]
     texts: Mapping[str, Mapping[str, Any]]
     """Rows of words, of those edits that tell them."""
+    entries: Mapping[str, Entry]
+    """Of new bibs, by their provisional ids."""
 
     def edit_of(self, bib: Bib, before: bytes) -> Edit | None:
         """Return what is known of these new bytes in place of those."""
@@ -30,4 +54,5 @@ class Prepared:
         return [self.texts[one] for one in ids if one in self.texts]
 
 
-UNPREPARED: Final = Prepared({}, {})
+UNPREPARED: Final = Prepared({}, {}, {})
+NO_IDS: Final[Mapping[str, str]] = {}
