@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from almandine.records.marc.edits import append, replace_all
+from almandine.records.marc.edits import append, replace_all, with_leader
 from almandine.records.marc.fields import Field, Record
 from almandine.records.marc.rules.conditions import Test, test_of
 from almandine.records.marc.rules.edits import Edit, Fields
@@ -77,4 +77,4 @@ def _written(raw: bytes, before: Fields, fields: Fields) -> bytes:
     leader = fields[0].body
     # Only what rules may change; the rest of the leader is the new record's own.
     head = made[:5] + leader[5:9] + made[9:17] + leader[17:20] + made[20:LEADER_LENGTH]
-    return made if made.startswith(head) else head + made[LEADER_LENGTH:]
+    return made if made.startswith(head) else with_leader(made, head)
