@@ -9,6 +9,7 @@ from typing import Final
 from almandine.engine.run import Status
 from almandine.records.importing.action import Action
 from almandine.records.kind import Kind
+from almandine.records.marc.edits import append
 from almandine.records.marc.keys import keys
 from store.importing import (
     IMPORT,
@@ -21,10 +22,13 @@ from store.importing import (
     put,
     vendor_records,
 )
+from store.shelves import field
 from store.workshop import Workshop
 
 PATIENCE: Final = 0.3
 """Seconds that one waits to see whether the other goes past it."""
+LONG: Final = 60
+"""Seconds until one that is to go past another must have done so."""
 
 
 def oclc_numbers(workshop: Workshop) -> list[str]:
@@ -72,25 +76,61 @@ def suppress_all(workshop: Workshop) -> None:
         tx.records.write(Kind.BIB, hidden)
 
 
-def test_what_is_being_inserted_is_waited_for(workshop: Workshop) -> None:
-    add_two_profiles(workshop)
+def overtaken_by_another(workshop: Workshop, patience: float = PATIENCE) -> bool:
+    """Run an import; tell whether another one gets past its chunk before it commits."""
     overtaken = Event()
+    was_overtaken: list[bool] = []
 
     def overtake() -> None:
         import_now(workshop, OTHER_IMPORT)
         overtaken.set()
 
     with ThreadPoolExecutor(1) as others:
-        # It does not get past this one's chunk, which it would insert twice.
         store = Interrupted(
             workshop.store,
-            within=lambda: (others.submit(overtake), overtaken.wait(PATIENCE)),
+            within=lambda: (
+                others.submit(overtake),
+                was_overtaken.append(overtaken.wait(patience)),
+            ),
         )
         run = workshop.submit(IMPORT)
         workshop.at_bench(store=store).execute(run.run_id)
-    assert store.done
     assert overtaken.is_set()
+    return was_overtaken == [True]
+
+
+def test_what_is_being_inserted_is_waited_for(workshop: Workshop) -> None:
+    add_two_profiles(workshop)
+    # It would insert the same records twice.
+    assert not overtaken_by_another(workshop)
     assert oclc_numbers(workshop) == [str(number) for number in range(1, 11)]
+
+
+def test_who_changes_other_fields_than_numbers_is_not_waited_for(
+    workshop: Workshop,
+) -> None:
+    first, second = (add_profile(workshop, each) for each in (IMPORT, OTHER_IMPORT))
+    put(first, "old.mrc", vendor_records([1, 2], "Old"))
+    import_now(workshop)
+    put(first, "new.mrc", vendor_records([1], "New"))
+    put(second, "new.mrc", vendor_records([2], "New"))
+    if workshop.home.is_sqlite:
+        # It has one writer.
+        assert not overtaken_by_another(workshop)
+    else:
+        assert overtaken_by_another(workshop, LONG)
+    assert all(b"New" in bib.marc for bib in all_bibs(workshop))
+
+
+def test_who_brings_a_bib_another_number_is_waited_for(workshop: Workshop) -> None:
+    first, second = (add_profile(workshop, each) for each in (IMPORT, OTHER_IMPORT))
+    put(first, "old.mrc", vendor_records([1]))
+    import_now(workshop)
+    another = field("035", "a(OCoLC)50")
+    put(first, "new.mrc", append(vendor_records([1]), another))
+    put(second, "new.mrc", vendor_records([50]))
+    assert not overtaken_by_another(workshop)
+    assert len(all_bibs(workshop)) == 1
 
 
 def test_many_workers_insert_each_record_once(workshop: Workshop) -> None:

@@ -5,10 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from almandine.engine.job import Job, JobClass
-from almandine.engine.ports import Artifact, Delivery
+from almandine.engine.ports import Artifact, Delivery, Prepared
 from almandine.records.kind import Kind
 from almandine.records.sets import RecordSet
 from simulation.memory.tables import Shelf
+
+
+class Nothing:
+    """Implements `engine.ports.Prepared`."""
+
+    def keeps_keys(self, record_ids: Sequence[str]) -> bool:
+        return not record_ids
 
 
 class MemoryRecords:
@@ -27,8 +34,9 @@ class MemoryRecords:
 
     def prepare(
         self, kind: Kind, changes: Sequence[tuple[Any, Any]], new: Sequence[Any] = ()
-    ) -> None:
+    ) -> Prepared:
         """Find nothing out: to write a card takes nothing beforehand."""
+        return Nothing()
 
     def write(
         self,

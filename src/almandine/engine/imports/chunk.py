@@ -3,7 +3,9 @@
 A chunk is one transaction: the records, new and changed, their lines in the report, the
 tally and the cursor. All is read, matched and decided before it; within it, standing in
 the imports' line, the matches are looked at a second time, so that no two imports
-insert the same record. ADR 0028 has the reasons.
+insert the same record. What others look for stays as it is where records are changed
+in other fields than numbers: a chunk of these stands in no line. ADR 0028 has the
+reasons.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +22,7 @@ from almandine.engine.imports.look import Look
 from almandine.engine.imports.reading import Reading
 from almandine.engine.imports.step import Step
 from almandine.engine.jobtype import ImportJob
-from almandine.engine.ports import Range, Store, Tx
+from almandine.engine.ports import Prepared, Range, Store, Tx
 from almandine.engine.run import Tally
 from almandine.engine.work import GONE, Bench, Leaving, advance
 from almandine.records.importing.action import CHANGING, Action
@@ -61,10 +63,13 @@ class Importing:
             prepared = self._prepared(decided, look, tx)
         # What is not to be stored stays as it was decided on: it was so at that time.
         storing = [step for step in decided if step.stores]
+        lines_up = any(map(_brings, storing)) or not prepared.keeps_keys(
+            [step.record_id for step in storing]
+        )
         with store.write() as tx:
-            if storing:
+            if lines_up and storing:
                 tx.imports.line_up()
-            if not look.holds(tx, storing, self.job_type):
+            if not look.holds(tx, storing, self.job_type, anew=lines_up):
                 return 0, span
             return len(decided), self._stored(span, decided, prepared, tx)
 
@@ -127,7 +132,7 @@ class Importing:
         chosen = by_id.get(choice.record_id)
         return self.job_type.resolve(arrival, chosen, self.params)
 
-    def _prepared(self, steps: Sequence[Step], look: Look, tx: Tx) -> Any:  # noqa: ANN401 - the store's own
+    def _prepared(self, steps: Sequence[Step], look: Look, tx: Tx) -> Prepared:
         """Find out what it takes to store what changes, while nobody waits for it."""
         new = [step.record for step in steps if step.is_new]
         changes = [
@@ -141,7 +146,7 @@ class Importing:
         self,
         span: Range,
         steps: Sequence[Step],
-        prepared: Any,  # noqa: ANN401 - the store's own
+        prepared: Prepared,
         tx: Tx,
     ) -> Range:
         """Store records, lines, tally and cursor."""
@@ -173,6 +178,11 @@ class Importing:
 
     def _name(self, record: Any, record_id: str) -> Any:  # noqa: ANN401 - any kind of record
         return self.job_type.name_new(record, record_id, self.params)
+
+
+def _brings(step: Step) -> bool:
+    """Say whether something is stored that was not there."""
+    return step.is_new or step.drafts is not None
 
 
 def _provisional(number: int) -> str:

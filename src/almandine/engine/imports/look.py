@@ -45,21 +45,37 @@ class Look:
         return cls(matches, records, stock_of(sorted(several), tx))
 
     def holds(
-        self, tx: Tx, steps: Sequence[Step], job_type: ImportJob[Any, Any]
+        self,
+        tx: Tx,
+        steps: Sequence[Step],
+        job_type: ImportJob[Any, Any],
+        *,
+        anew: bool,
     ) -> bool:
         """Tell whether what was decided on still rests on what is stored.
 
         The records stand still from here on, so that they can be written.
+
+        Args:
+            tx: The one that writes.
+            steps: What it is to store.
+            job_type: Whose they are.
+            anew: Whether to look up once more what they match.
         """
-        keys = list(dict.fromkeys(key for step in steps for key in step.keys))
-        known = {key: self.matches[key] for key in keys if key in self.matches}
-        if tx.imports.matching(job_type.kind, keys) != known:
+        if anew and not self._matches_as_before(tx, steps, job_type):
             return False
         touched = sorted({one for step in steps for one in step.touched})
         then = [self.records[one] for one in touched if one in self.records]
         if not tx.records.hold(job_type.kind, then):
             return False
         return stock_of(list(self.stock), tx) == self.stock
+
+    def _matches_as_before(
+        self, tx: Tx, steps: Sequence[Step], job_type: ImportJob[Any, Any]
+    ) -> bool:
+        keys = list(dict.fromkeys(key for step in steps for key in step.keys))
+        known = {key: self.matches[key] for key in keys if key in self.matches}
+        return tx.imports.matching(job_type.kind, keys) == known
 
     def candidates(self, step: Step) -> Sequence[Candidate[Any]]:
         """Return the records that a step matches, with what led to each."""

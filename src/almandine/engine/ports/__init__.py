@@ -37,7 +37,7 @@ from almandine.engine.ports.publishing import (
     Publications,
 )
 from almandine.engine.ports.ranges import Range, Ranges
-from almandine.engine.ports.records import Ids, Jobs, Records, References
+from almandine.engine.ports.records import Ids, Jobs, Prepared, Records, References
 from almandine.engine.ports.runs import Events, RunFilter, Runs
 from almandine.engine.ports.store import Queue, Store, Tx
 from almandine.engine.ports.uploads import Uploads
@@ -71,6 +71,7 @@ __all__ = [
     "OpenEndpoint",
     "Packing",
     "Place",
+    "Prepared",
     "Publications",
     "Published",
     "Queue",

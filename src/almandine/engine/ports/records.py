@@ -7,6 +7,17 @@ from almandine.engine.job import Job, JobClass
 from almandine.records.kind import Kind
 
 
+class Prepared(Protocol):
+    """What was found out of records before they are stored."""
+
+    def keeps_keys(self, record_ids: Sequence[str]) -> bool:
+        """Tell whether these, changed, are found by the numbers they were found by.
+
+        False where that is not known.
+        """
+        ...
+
+
 class Records(Protocol):
     """The records of the institution."""
 
@@ -28,7 +39,7 @@ class Records(Protocol):
 
     def prepare(
         self, kind: Kind, changes: Sequence[tuple[Any, Any]], new: Sequence[Any] = ()
-    ) -> Any:  # noqa: ANN401 - the store's own
+    ) -> Prepared:
         """Do beforehand what can be done of storing changed and new records.
 
         For a transaction that only reads, so that the one that writes is short.

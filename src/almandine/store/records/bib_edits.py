@@ -10,6 +10,7 @@ from almandine.records.marc.summary import SUMMARY_TAGS
 from almandine.store.records.bib_rows import is_iso2709
 
 _TELLING: Final = KEY_TAGS | SUMMARY_TAGS
+"""Fields that headings, numbers and keys come from."""
 _TELLING_LEADER: Final = slice(5, 9)
 
 
@@ -22,18 +23,24 @@ class Edit:
     before: bytes
     fields: Difference | None
     """None when the record has to be looked at as a whole."""
-
-    @property
-    def tells_the_same(self) -> bool:
-        """Whether headings, numbers and keys stay what they were."""
-        return (
-            self.fields is not None
-            and self.before[_TELLING_LEADER] == self.bib.marc[_TELLING_LEADER]
-            and not self.fields.concerns(_TELLING)
-        )
+    tells_the_same: bool = False
+    """Whether headings, numbers and keys stay what they were."""
+    keeps_keys: bool = False
+    """Whether the keys do, whatever becomes of headings."""
 
 
 def edit_of(bib: Bib, before: bytes) -> Edit:
     """Compare a bib with the bytes that are stored."""
     comparable = is_iso2709(before) and is_iso2709(bib.marc)
-    return Edit(bib, before, difference(before, bib.marc) if comparable else None)
+    fields = difference(before, bib.marc) if comparable else None
+    if fields is None:
+        return Edit(bib, before, None)
+    tells = fields.concerns(_TELLING)
+    return Edit(
+        bib,
+        before,
+        fields,
+        tells_the_same=not tells
+        and before[_TELLING_LEADER] == bib.marc[_TELLING_LEADER],
+        keeps_keys=not tells or not fields.concerns(KEY_TAGS),
+    )

@@ -41,6 +41,11 @@ class Prepared:
     entries: Mapping[str, Entry]
     """Of new bibs, by their provisional ids."""
 
+    def keeps_keys(self, record_ids: Sequence[str]) -> bool:
+        """Tell whether these, changed, are found by the numbers they were found by."""
+        edits = map(self.edits.get, record_ids)
+        return all(edit is not None and edit.keeps_keys for edit in edits)
+
     def edit_of(self, bib: Bib, before: bytes) -> Edit | None:
         """Return what is known of these new bytes in place of those."""
         known = self.edits.get(bib.mms_id)
