@@ -234,10 +234,10 @@ class Steps:
 
     def _all_marc(self) -> Iterator[bytes]:
         query = "SELECT marc FROM bib ORDER BY mms_id"
+        # All at once: to edit them takes longer than a transaction may idle.
         with self.app.database.reading() as connection:
-            for (marc,) in connection.exec_driver_sql(query):
-                if not is_kept_as_xml(marc):
-                    yield marc
+            found = connection.exec_driver_sql(query).scalars().all()
+        return (marc for marc in found if not is_kept_as_xml(marc))
 
     def _change(self, count: int) -> int:
         """Give so many records another control field; return how many took it."""
