@@ -28,7 +28,14 @@ _WORKFLOW: Final = "carry_out"
 _APPLICATION: Final = "almandine"
 _VERSION: Final = "1"
 """Of the workflow's shape, not of the program: any worker takes any run."""
-_POLL_SECONDS: Final = 0.2
+_SETTINGS: Final[dict[str, Any]] = {
+    "worker_concurrency": 1,
+    # Partitions are institutions. They are asked in random order, one at a time:
+    # nobody's thousand runs stand before somebody else's one.
+    "partition_worker_concurrency": 1,
+    "polling_interval_sec": 0.2,
+}
+"""Of the queue."""
 _POOL: Final = 8
 """Connections; DBOS starves itself with fewer than twice its threads."""
 
@@ -61,14 +68,8 @@ def prepare(url: URL, client: DBOSClient) -> None:
     """
     _quieten()
     DBOS.migrate(_spelled(url))
-    client.register_queue(
-        _QUEUE,
-        worker_concurrency=1,
-        # Partitions are institutions. They are asked in random order, one at a
-        # time: nobody's thousand runs stand before somebody else's one.
-        partition_worker_concurrency=1,
-        polling_interval_sec=_POLL_SECONDS,
-    )
+    if client.retrieve_queue(_QUEUE) is None:
+        client.register_queue(_QUEUE, **_SETTINGS)
 
 
 def open_engine(url: URL) -> Engine:
@@ -218,6 +219,7 @@ class Dispatcher:
         """Begin to take runs."""
         DBOS.listen_queues([_QUEUE])
         DBOS.launch()
+        DBOS.register_queue(_QUEUE, **_SETTINGS)
 
     def take_over(self, worker_id: str) -> Sequence[str]:
         """Queue again what a dead worker had begun; return the workflows' ids."""

@@ -17,7 +17,7 @@ from almandine.store.records.bib_rows import (
     whole_row,
 )
 from almandine.store.records.bib_texts import edited_texts, store_texts, text_of
-from almandine.store.records.keys import write_keys
+from almandine.store.records.keys import add_keys, write_keys
 from almandine.store.records.prepared import NO_IDS, UNPREPARED, Entry, Prepared
 from almandine.store.records.scope import Scope
 from almandine.store.rows import Rows
@@ -141,7 +141,7 @@ def _entry(one: Bib) -> Entry:
 def _add(scope: Scope, entries: Sequence[Entry]) -> None:
     scope.add(bib, [one.row for one in entries])
     scope.add(bib_text, [one.text for one in entries])
-    write_keys(scope, Kind.BIB, {one.row["mms_id"]: one.keys for one in entries})
+    add_keys(scope, Kind.BIB, {one.row["mms_id"]: one.keys for one in entries})
 
 
 def _edit(scope: Scope, edits: Sequence[Edit], texts: Rows) -> None:

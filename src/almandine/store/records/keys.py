@@ -16,12 +16,21 @@ from almandine.store.tables.records import record_key
 LONGEST: Final = 500
 """Characters; PostgreSQL cannot index much more, and no number has so many."""
 
+_Row = tuple[str, str, str]
+"""Record id, kind of key, value."""
+
 _STORED: Final = {
     kind: select(
         record_key.c.record_id, record_key.c.key_type, record_key.c.value
     ).where(record_key.c.kind == kind.value)
     for kind in (Kind.BIB, Kind.AUTHORITY)
 }
+
+
+def add_keys(scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]) -> None:
+    """Give new records their keys."""
+    wanted = _storable(keys_of)
+    insert_rows(scope.connection, record_key, _rows(scope, kind, wanted))
 
 
 def write_keys(scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]) -> None:
@@ -31,17 +40,21 @@ def write_keys(scope: Scope, kind: Kind, keys_of: Mapping[str, Sequence[Key]]) -
     """
     rows = scope.rows(_STORED[kind], record_key.c.record_id, list(keys_of))
     stored = {(one, name, value) for one, name, value in rows}
-    wanted = {
+    wanted = _storable(keys_of)
+    delete_rows(scope.connection, record_key, _rows(scope, kind, stored - wanted))
+    insert_rows(scope.connection, record_key, _rows(scope, kind, wanted - stored))
+
+
+def _storable(keys_of: Mapping[str, Sequence[Key]]) -> set[_Row]:
+    return {
         (one, name, storable(value))
         for one, found in keys_of.items()
         for name, value in found
         if len(value) <= LONGEST
     }
-    delete_rows(scope.connection, record_key, _rows(scope, kind, stored - wanted))
-    insert_rows(scope.connection, record_key, _rows(scope, kind, wanted - stored))
 
 
-def _rows(scope: Scope, kind: Kind, keys: Iterable[tuple[str, str, str]]) -> Rows:
+def _rows(scope: Scope, kind: Kind, keys: Iterable[_Row]) -> Rows:
     """Return rows in the order of the index: neighbours are written together."""
     owned = {"institution": scope.institution, "kind": kind.value}
     return [
