@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 _BUSY_TIMEOUT_MS = 30_000
 _ASK_EVERY_MS = 1
-_CACHE_KIB = 4_096
+_CACHE_KIB = 1_024
+"""Of a connection. It forgets all of it whenever another process writes: the system's
+own cache serves as well, and all processes have that one in common."""
 
 
 def open_sqlite(file: Path) -> Engine:

@@ -67,7 +67,7 @@ class Importing:
             [step.record_id for step in storing]
         )
         with store.write() as tx:
-            if lines_up and storing:
+            if lines_up:
                 tx.imports.line_up()
             if not look.holds(tx, storing, self.job_type, anew=lines_up):
                 return 0, span
