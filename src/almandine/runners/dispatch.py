@@ -219,6 +219,7 @@ class Dispatcher:
         """Begin to take runs."""
         DBOS.listen_queues([_QUEUE])
         DBOS.launch()
+        # It is there; an earlier release may have had it worked in another way.
         DBOS.register_queue(_QUEUE, **_SETTINGS)
 
     def take_over(self, worker_id: str) -> Sequence[str]:

@@ -63,6 +63,7 @@ class Importing:
             prepared = self._prepared(decided, look, tx)
         # What is not to be stored stays as it was decided on: it was so at that time.
         storing = [step for step in decided if step.stores]
+        # Inventory stands in the line too: its barcodes must be free.
         lines_up = any(map(_brings, storing)) or not prepared.keeps_keys(
             [step.record_id for step in storing]
         )
@@ -133,7 +134,7 @@ class Importing:
         return self.job_type.resolve(arrival, chosen, self.params)
 
     def _prepared(self, steps: Sequence[Step], look: Look, tx: Tx) -> Prepared:
-        """Find out what it takes to store what changes, while nobody waits for it."""
+        """Find out what it takes to store the records, while nobody waits for it."""
         new = [step.record for step in steps if step.is_new]
         changes = [
             (look.records[step.record_id], step.record)

@@ -99,8 +99,8 @@ def write_bibs(
     for one in bibs:
         old = before.get(one.mms_id)
         if old is None:
-            known = prepared.entries.get(provisional.get(one.mms_id, ""))
-            new.append(known.under(one) if known else _entry(one))
+            known = prepared.entry_of(one, provisional.get(one.mms_id, ""))
+            new.append(known or _entry(one))
         elif old.marc == one.marc:
             same.append(one)
         elif (edit := prepared.edit_of(one, old.marc)) is not None:

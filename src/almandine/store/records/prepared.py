@@ -53,6 +53,11 @@ class Prepared:
             return None
         return known
 
+    def entry_of(self, bib: Bib, provisional: str) -> Entry | None:
+        """Return what is known of a new bib that was prepared under another id."""
+        known = self.entries.get(provisional)
+        return known.under(bib) if known else None
+
     def texts_of(self, edits: Sequence[Edit]) -> Rows:
         """Return the rows of words of some of the edits."""
         ids = [one.bib.mms_id for one in edits]
