@@ -96,6 +96,15 @@ def test_what_a_valid_number_found_goes_before_what_a_cancelled_one_found(
     assert matched(workshop, run, Action.MERGED) == [("991",)]
 
 
+def test_a_deleted_title_makes_no_match_doubtful(workshop: Workshop) -> None:
+    old = vendor_record(1, "Old")
+    with workshop.store.write() as tx:
+        deleted = old[:5] + b"d" + old[6:]
+        tx.records.write(Kind.BIB, [Bib("991", deleted), Bib("992", old)])
+    put(add_profile(workshop), "new.mrc", vendor_record(1))
+    assert matched(workshop, import_now(workshop), Action.MERGED) == [("992",)]
+
+
 def test_community_links_are_asked_for_in_vain(workshop: Workshop) -> None:
     store_two(workshop)
     directory = add_profile(workshop, disregard_community="true")

@@ -123,7 +123,12 @@ def narrow(
     arrival: Arrival, candidates: Sequence[Candidate[Bib]], profile: ImportProfile
 ) -> Sequence[Candidate[Bib]]:
     """Return those of several matches that the profile's filters leave."""
-    return remaining(candidates, doubtful=arrival.doubtful, preferred=profile.form)
+    return remaining(
+        candidates,
+        doubtful=arrival.doubtful,
+        preferred=profile.form,
+        is_gone=handling.is_deleted,
+    )
 
 
 def decide(

@@ -16,6 +16,8 @@ from almandine.records.merging.methods import MergeMethod
 from almandine.records.merging.taking_in import is_deletion, taken_in
 
 TOO_LONG: Final = "the stored record is too long for ISO 2709; it cannot be changed"
+NO_DELETION: Final = "it says that it is deleted, and the profile deletes nothing"
+NOTHING_THERE: Final = "there is nothing that it deletes"
 _DELETED: Final = b"d"
 _XML_START: Final = b"<"
 
@@ -71,24 +73,31 @@ class Policy:
 
 def decide(arrival: Arrival, existing: Sequence[Bib], policy: Policy) -> Decision[Bib]:
     """Decide by how many records match."""
+    if is_deletion(arrival.marc):
+        return _deletion(existing, policy)
     if not existing:
         return _unmatched(arrival, policy)
     if len(existing) == 1:
         return _matched(arrival, existing[0], policy)
-    if policy.several is SeveralMatches.MANUAL:
-        return Decision(Action.UNRESOLVED, f"matches {len(existing)} records")
     if policy.several is SeveralMatches.IMPORT_ANYWAY:
         return _new(arrival, policy)
-    return Decision(Action.MATCHED, f"matches {len(existing)} records")
+    return _several(existing, policy)
 
 
 def resolve(arrival: Arrival, chosen: Bib | None, policy: Policy) -> Decision[Bib]:
     """Do what somebody decided: take this record, or none of those that match."""
+    if is_deletion(arrival.marc):
+        return _deletion([chosen] if chosen else [], policy)
     if chosen is None:
         return _new(arrival, policy)
     overlays = policy.single is SingleMatch.OVERLAY
     how = SingleMatch.OVERLAY if overlays else SingleMatch.MERGE
     return _matched(arrival, chosen, replace(policy, single=how))
+
+
+def is_deleted(bib: Bib) -> bool:
+    """Say whether a stored record was deleted."""
+    return not bib.marc.startswith(_XML_START) and is_deletion(bib.marc)
 
 
 def name_new(bib: Bib, mms_id: str, policy: Policy) -> Bib:
@@ -103,9 +112,13 @@ def name_new(bib: Bib, mms_id: str, policy: Policy) -> Bib:
 def _unmatched(arrival: Arrival, policy: Policy) -> Decision[Bib]:
     if policy.none is NoMatch.DO_NOT_IMPORT:
         return Decision(Action.NO_MATCH)
-    if policy.deletes and is_deletion(arrival.marc):
-        return Decision(Action.NO_MATCH, "there is nothing that it deletes")
     return _new(arrival, policy)
+
+
+def _several(existing: Sequence[Bib], policy: Policy) -> Decision[Bib]:
+    manual = policy.several is SeveralMatches.MANUAL
+    action = Action.UNRESOLVED if manual else Action.MATCHED
+    return Decision(action, f"matches {len(existing)} records")
 
 
 def _new(arrival: Arrival, policy: Policy) -> Decision[Bib]:
@@ -115,8 +128,6 @@ def _new(arrival: Arrival, policy: Policy) -> Decision[Bib]:
 
 
 def _matched(arrival: Arrival, old: Bib, policy: Policy) -> Decision[Bib]:
-    if policy.deletes and is_deletion(arrival.marc):
-        return _deleted(old)
     match policy.single:
         case SingleMatch.MERGE | SingleMatch.OVERLAY:
             return _updated(arrival, old, policy)
@@ -158,6 +169,17 @@ def _changed(action: Action, old: Bib, marc: bytes) -> Decision[Bib]:
     return Decision(action, record=replace(old, marc=marc))
 
 
+def _deletion(existing: Sequence[Bib], policy: Policy) -> Decision[Bib]:
+    """Delete the match; a record that says it is deleted is never stored itself."""
+    if not policy.deletes:
+        return Decision(Action.MATCHED if existing else Action.NO_MATCH, NO_DELETION)
+    if not existing:
+        return Decision(Action.NO_MATCH, NOTHING_THERE)
+    return _several(existing, policy) if len(existing) > 1 else _deleted(existing[0])
+
+
 def _deleted(old: Bib) -> Decision[Bib]:
     """Deletion stays visible: the leader of the stored record says so."""
+    if old.marc.startswith(_XML_START):
+        return Decision(Action.REJECTED, TOO_LONG)
     return _changed(Action.DELETED, old, old.marc[:5] + _DELETED + old.marc[6:])

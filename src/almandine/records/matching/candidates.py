@@ -25,6 +25,7 @@ def remaining(
     *,
     doubtful: Collection[Key] = (),
     preferred: Form | None = None,
+    is_gone: Callable[[R], bool] = lambda _: False,
 ) -> Sequence[Candidate[R]]:
     """Return the candidates that the filters leave, in their order.
 
@@ -36,8 +37,10 @@ def remaining(
         doubtful: Keys of invalid or cancelled numbers: whoever has been found by these
             alone is passed over.
         preferred: The form of titles that go before others; None for no preference.
+        is_gone: Tells of a record whether it is deleted: such ones come last.
     """
-    left = _those(candidates, lambda one: not one.found_by.issubset(doubtful))
+    left = _those(candidates, lambda one: not is_gone(one.record))
+    left = _those(left, lambda one: not one.found_by.issubset(doubtful))
     if preferred is None:
         return left
     return _those(left, lambda one: preferred in one.stock.forms)

@@ -9,6 +9,7 @@ from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Arrival, Decision
 from almandine.records.importing.handling import (
+    NO_DELETION,
     TOO_LONG,
     NoMatch,
     Policy,
@@ -16,6 +17,7 @@ from almandine.records.importing.handling import (
     SingleMatch,
     decide,
     name_new,
+    resolve,
 )
 from almandine.records.importing.inventory import Mappings
 from almandine.records.inventory.mapping import ItemsMapping
@@ -140,8 +142,41 @@ def test_a_deletion_marks_its_match_and_keeps_what_it_says() -> None:
 
 def test_a_deletion_of_what_is_not_there_imports_nothing() -> None:
     assert decide(DELETION, [], Policy(deletes=True)).action is Action.NO_MATCH
+    assert resolve(DELETION, None, Policy(deletes=True)).action is Action.NO_MATCH
+
+
+@pytest.mark.parametrize("single", SingleMatch)
+def test_a_deletion_is_not_stored_where_the_profile_deletes_nothing(
+    single: SingleMatch,
+) -> None:
+    policy = Policy(single=single, several=SeveralMatches.IMPORT_ANYWAY)
+    both = [OURS, replace(OURS, mms_id="992")]
+    assert decide(DELETION, [], policy) == Decision(Action.NO_MATCH, NO_DELETION)
+    for existing in ([OURS], both):
+        decision = decide(DELETION, existing, policy)
+        assert decision == Decision(Action.MATCHED, NO_DELETION)
+    assert resolve(DELETION, OURS, policy) == Decision(Action.MATCHED, NO_DELETION)
+
+
+@pytest.mark.parametrize(
+    ("several", "action"),
+    [
+        (SeveralMatches.MANUAL, Action.UNRESOLVED),
+        (SeveralMatches.DO_NOT_IMPORT, Action.MATCHED),
+        (SeveralMatches.IMPORT_ANYWAY, Action.MATCHED),
+    ],
+)
+def test_a_deletion_of_one_of_several_deletes_none_by_itself(
+    several: SeveralMatches, action: Action
+) -> None:
+    policy = Policy(several=several, deletes=True)
+    both = [OURS, replace(OURS, mms_id="992")]
+    assert decide(DELETION, both, policy) == Decision(action, "matches 2 records")
+    assert resolve(DELETION, OURS, policy).action is Action.DELETED
 
 
 def test_a_stored_record_that_has_no_room_is_not_changed() -> None:
     stored = Bib("991", b"<record/>")
-    assert decide(BETTER, [stored], Policy()) == Decision(Action.REJECTED, TOO_LONG)
+    rejected = Decision(Action.REJECTED, TOO_LONG)
+    assert decide(BETTER, [stored], Policy()) == rejected
+    assert decide(DELETION, [stored], Policy(deletes=True)) == rejected

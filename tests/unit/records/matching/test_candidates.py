@@ -47,3 +47,8 @@ def test_filters_work_one_after_the_other() -> None:
         [*ALL, cancelled], doubtful=[CANCELLED], preferred=Form.PHYSICAL
     )
     assert filtered == [PRINT]
+
+
+def test_deleted_records_come_last() -> None:
+    assert remaining(ALL, is_gone=lambda one: one != "993") == [FORMER]
+    assert remaining(ALL, is_gone=lambda _: True) == ALL
