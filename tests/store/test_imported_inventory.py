@@ -153,3 +153,22 @@ def test_a_record_that_somebody_chose_gets_the_inventory(workshop: Workshop) -> 
     assert made(resumed) == ("0", "0", "1")
     [portfolio] = stock(workshop).portfolios
     assert portfolio.mms_id == line.matches[1]
+
+
+def test_nul_characters_are_left_out_of_what_is_made(workshop: Workshop) -> None:
+    spoiled = append(
+        vendor_record(1),
+        data_field("035", "  ", [("a", "(X)\0001")]),
+        copy_of("B\0001"),
+        data_field("949", "  ", [("l", "MA\0IN"), ("c", "STACKS"), ("h", "P\0R")]),
+        data_field("856", "40", [("u", "https://example.org/\0001")]),
+    )
+    directory = add_profile_of_copies(workshop, match_method="system_number")
+    put(directory, "new.mrc", spoiled)
+    assert counters(import_now(workshop))["imported"] == "1"
+    made = stock(workshop)
+    assert sorted(item.barcode for item in made.items) == ["", "B1"]
+    assert {one.library for one in (*made.holdings, *made.items)} == {"MAIN"}
+    assert [one.url for one in made.portfolios] == ["https://example.org/1"]
+    put(directory, "again.mrc", spoiled)
+    assert counters(import_now(workshop))["unchanged"] == "1"

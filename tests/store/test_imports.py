@@ -26,6 +26,7 @@ from store.importing import (
     vendor_records,
 )
 from store.workshop import Workshop
+from unit.records.marc.building import LEADER, Part, record
 
 
 def test_stores_what_is_new(workshop: Workshop) -> None:
@@ -56,6 +57,26 @@ def test_content_under_another_name_changes_nothing(workshop: Workshop) -> None:
         "single_matches": "100",
     }
     assert all_bibs(workshop) == before
+
+
+def test_a_record_is_known_by_the_number_that_its_001_has_become(
+    workshop: Workshop,
+) -> None:
+    directory = add_profile(workshop, match_method="system_number")
+    numbered = record(("001", b"s1"), ("003", b"DE-627"), ("245", b"10\x1faEmma"))
+    for name in ("first.mrc", "second.mrc"):
+        put(directory, name, numbered)
+        import_now(workshop)
+    assert len(all_bibs(workshop)) == 1
+
+
+def test_a_serial_and_what_is_none_meet_in_one_chunk(workshop: Workshop) -> None:
+    directory = add_profile(workshop, match_method="isbn", serial_match_method="issn")
+    parts: tuple[Part, ...] = (("022", b"  \x1fa1234-5679"), ("245", b"10\x1faEmma"))
+    both = record(*parts) + record(*parts, leader=LEADER.replace("nam", "nas"))
+    put(directory, "both.mrc", both)
+    told = counters(import_now(workshop))
+    assert (told["imported"], told["merged"]) == ("1", "1")
 
 
 def test_records_that_a_file_has_twice_are_counted(workshop: Workshop) -> None:

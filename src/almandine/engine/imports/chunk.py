@@ -97,7 +97,7 @@ class Importing:
                 done = done.named(_provisional(len(decided)), self._name)
             decided.append(done)
             if done.stores:
-                stored_keys.update(done.keys)
+                stored_keys.update(done.known_by)
                 stored_ids.update(matching.touched)
         return decided
 

@@ -187,6 +187,7 @@ def _preparation(profile: ImportProfile) -> Preparation:
                 profile.serial_prefix or profile.prefix,
             ),
             disregards_invalid=profile.valid_only,
+            moves_id=profile.keep_id,
         ),
         prefers_valid=profile.prefer_valid,
         validation=ValidationProfile(

@@ -43,6 +43,11 @@ class Step(NamedTuple):
         return self.arrival.keys if self.arrival else ()
 
     @property
+    def known_by(self) -> Sequence[MatchKey]:
+        """Return what others find it by, once it is stored."""
+        return [*self.arrival.keys, *self.arrival.others] if self.arrival else ()
+
+    @property
     def chosen(self) -> Sequence[str]:
         """Return the id of the record that somebody chose, if they did."""
         return [self.choice.record_id] if self.choice and self.choice.record_id else []

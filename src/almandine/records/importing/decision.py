@@ -25,6 +25,9 @@ class Arrival:
     """What the validation found that did not stop it."""
     doubtful: frozenset[MatchKey] = frozenset()
     """Those keys that only an invalid or cancelled number gives, if that counts."""
+    others: Sequence[MatchKey] = ()
+    """Further keys by which others may match it, once it is stored: a serial and what
+    is none may be matched by different numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Preparation:
     normalize: Normalize
     validation: ValidationProfile
     matching: MatchProfile
+    for_others: MatchProfile | None
+    """By what others find the record; None where all match alike."""
     prefers_valid: bool = False
     """Whether numbers that are invalid or cancelled count less than others."""
 
@@ -54,6 +56,7 @@ class Preparation:
             compile_rules(rules) if rules else _as_it_is,
             validation,
             matching,
+            matching.others,
             prefers_valid,
         )
 
@@ -69,7 +72,8 @@ class Preparation:
             return Decision(Action.REJECTED, wrong)
         warnings = "; ".join(one.because for one in findings)
         keys = match_keys(marc, self.matching)
-        return Arrival(marc, keys, warnings, self._doubtful(marc, keys))
+        others = match_keys(marc, self.for_others) if self.for_others else ()
+        return Arrival(marc, keys, warnings, self._doubtful(marc, keys), others)
 
     def _doubtful(self, marc: bytes, keys: Sequence[MatchKey]) -> frozenset[MatchKey]:
         if not self.prefers_valid:

@@ -45,11 +45,10 @@ def _of(field: Field, mapping: PortfoliosMapping) -> Sequence[PortfolioDraft]:
     interface = _first(field, mapping.interface) or mapping.default_interface
     collection = _first(field, mapping.collection) or mapping.default_collection
     return [
-        PortfolioDraft(url.strip(), collection, interface, mapping.available)
-        for url in field.values(mapping.url)
-        if url.strip()
+        PortfolioDraft(url, collection, interface, mapping.available)
+        for url in field.texts(mapping.url)
     ]
 
 
 def _first(field: Field, codes: str) -> str:
-    return next((text.strip() for text in field.values(codes)), "") if codes else ""
+    return next(iter(field.texts(codes)), "") if codes else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from almandine.records.holding import Holding
 from almandine.records.inventory.details import Details, details
@@ -11,7 +11,10 @@ from almandine.records.inventory.mapping import (
     HoldingsMapping,
     ItemsMapping,
 )
-from almandine.records.marc.fields import Field, Record
+from almandine.records.marc.fields import Field, Record, plain
+
+_ROOM: Final = 9_900
+"""Bytes that a shelf has in its 852, of the 9,999 of a field."""
 
 
 class Shelf(NamedTuple):
@@ -81,7 +84,7 @@ def _shelf(field: Field, mapping: HoldingsMapping) -> Shelf:
     return Shelf(
         _text(field, mapping.library) or mapping.default_library,
         _text(field, mapping.location) or mapping.default_location,
-        (field.indicators[0] if kind is None else kind).strip(),
+        plain(field.indicators[0] if kind is None else kind),
         _text(field, mapping.call_number),
     )
 
@@ -133,13 +136,15 @@ def _item(parts: Mapping[str, str], own: Details, shelf: Shelf) -> ItemDraft:
 
 
 def _is_complete(shelf: Shelf, field: Field, problems: list[str]) -> bool:
-    if shelf.library and shelf.location:
-        return True
-    missing = "location" if shelf.library else "library"
-    problems.append(f"{field.tag}: no {missing}")
-    return False
+    if not (shelf.library and shelf.location):
+        missing = "location" if shelf.library else "library"
+        problems.append(f"{field.tag}: no {missing}")
+        return False
+    if len("".join(shelf).encode()) > _ROOM:
+        problems.append(f"{field.tag}: too long for a holdings record")
+        return False
+    return True
 
 
 def _text(field: Field, codes: str) -> str:
-    texts = (text.strip() for text in field.values(codes)) if codes else ()
-    return " ".join(text for text in texts if text)
+    return " ".join(field.texts(codes)) if codes else ""

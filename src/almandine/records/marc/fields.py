@@ -74,12 +74,24 @@ class Field(NamedTuple):
         """Return the texts of the subfields with one of these codes, in order."""
         return [text for code, text in self.subfields if code in codes]
 
+    def texts(self, codes: str) -> list[str]:
+        """Return the same, each as `plain` has it; those that are empty left out."""
+        return [kept for text in self.values(codes) if (kept := plain(text))]
+
     def in_unicode(self) -> "Field":
         """Return the same field in UTF-8."""
         if self.charset is Charset.UTF_8:
             return self
         parts = [decode(part, self.charset) for part in self.body.split(DELIMITER)]
         return Field(self.tag, DELIMITER.join(part.encode() for part in parts))
+
+
+def plain(text: str) -> str:
+    """Return a text as it is kept by itself.
+
+    Without blanks around it, and without NUL, which not every database can hold.
+    """
+    return text.replace("\0", "").strip()
 
 
 def control_field(tag: str, text: str) -> Field:

@@ -49,6 +49,17 @@ def assign_mms_id(raw: bytes, mms_id: str, *, keeps_source: bool = True) -> byte
     return assemble(raw[:LEADER_LENGTH], kept)
 
 
+def own_number(raw: bytes) -> bytes:
+    """Return `(source)number` of a sound record's 003 and 001, without both nothing.
+
+    That is the 035 by which it is known once its 001 has moved.
+    """
+    fields = slices(raw)
+    source = _first(fields, _SOURCE)
+    number = _first(fields, _ID) if source else b""
+    return b"(%b)%b" % (source, number) if number else b""
+
+
 def renumbered(raw: bytes, mms_id: str) -> bytes:
     """Put another id in the place of a record's 001.
 

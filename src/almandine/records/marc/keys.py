@@ -9,16 +9,18 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Final
 
-from almandine.records.marc.fields import Field, Record
+from almandine.records.marc.fields import Field, Record, plain
 
 Key = tuple[str, str]
 _Reader = Callable[[Sequence[tuple[str, str]]], list[Key]]
 """From codes and texts of subfields to keys."""
 
+_NUMBER: Final = r"0*([1-9]\d*)(?![\w/-])"
+"""What goes on behind the digits is another number: of a copy, or of another system."""
 _OCLC: Final = re.compile(
-    r"(?:\(OCoLC\)\s*(?:ocm|ocn|on)?|ocm|ocn|on)0*(\d+)", re.IGNORECASE
+    rf"(?:\(OCoLC\)\s*(?:ocm|ocn|on)?|ocm|ocn|on){_NUMBER}", re.IGNORECASE
 )
-_BARE_OCLC: Final = re.compile(r"0*(\d+)")
+_BARE_OCLC: Final = re.compile(_NUMBER)
 _ISBN: Final = re.compile(r"(?:\d{9}|\d{12})[\dX]")
 _ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])")
 _SHORT_ISBN: Final = 10
@@ -63,8 +65,9 @@ def oclc_numbers(text: str) -> list[str]:
     return [match[1]] if match else []
 
 
-def _as_written(text: str) -> list[str]:
-    return [stripped] if (stripped := " ".join(text.split())) else []
+def as_written(text: str) -> list[str]:
+    """Return a number as it is, but for runs of blanks."""
+    return [number] if (number := " ".join(plain(text).split())) else []
 
 
 def _bare_oclc(text: str) -> list[str]:
@@ -93,7 +96,7 @@ def _of_field(reader: _Reader) -> Callable[[Field], list[Key]]:
 
 def _read_001(field: Field) -> list[Key]:
     text = field.text
-    written = [("001", value) for value in _as_written(text)]
+    written = [("001", value) for value in as_written(text)]
     return written + [("oclc", value) for value in oclc_numbers(text)]
 
 
@@ -108,7 +111,7 @@ def _read_035(field: Field) -> list[Key]:
     return _read_system_number(subfields) + _read_oclc(subfields)
 
 
-_read_system_number = _subfields("035", _as_written)
+_read_system_number = _subfields("035", as_written)
 _read_oclc = _subfields("oclc", oclc_numbers)
 
 _READERS: Final[dict[str, Callable[[Field], list[Key]]]] = {
@@ -116,7 +119,7 @@ _READERS: Final[dict[str, Callable[[Field], list[Key]]]] = {
     "019": _read_019,
     "020": _of_field(_subfields("isbn", isbns)),
     "022": _of_field(_subfields("issn", issns)),
-    "024": _of_field(_subfields("024", _as_written)),
+    "024": _of_field(_subfields("024", as_written)),
     "035": _read_035,
 }
 

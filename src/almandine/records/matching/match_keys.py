@@ -5,18 +5,19 @@ these. What differs is only what makes a match: a profile has one method for ser
 one for all else, and it may pass over invalid and cancelled numbers.
 """
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from almandine.records.marc.fields import Record
-from almandine.records.marc.keys import Key, keys, oclc_numbers
+from almandine.records.marc.charset import charset_of, decode
+from almandine.records.marc.identifiers import own_number
+from almandine.records.marc.keys import Key, as_written, keys, oclc_numbers
 from almandine.records.matching.methods import KINDS, MatchMethod
 
 _SERIAL_LEVELS: Final = frozenset(b"bis")
 _INVALID: Final = "_z"
 _SHORT_ISBN: Final = 10
-_OCLC_CODE: Final = "OCoLC"
 _TAGS: Final = {
     "001": ("001",),
     "oclc": ("001", "019", "035"),
@@ -46,10 +47,19 @@ class MatchProfile:
     """For leader/07 b, i or s; as others where there is none."""
     disregards_invalid: bool = False
     """Whether 019 and $z count on neither side."""
+    moves_id: bool = False
+    """Whether a record's 001 and 003 become a 035, by which it is found again."""
 
     def numbers_for(self, raw: bytes) -> Numbers:
         """Return what a record is matched by."""
         return (self.serial if is_serial(raw) else None) or self.non_serial
+
+    @property
+    def others(self) -> "MatchProfile | None":
+        """How the others match, serials or not; None where all match alike."""
+        if self.serial in (None, self.non_serial):
+            return None
+        return replace(self, non_serial=self.serial, serial=self.non_serial)
 
 
 def is_serial(raw: bytes) -> bool:
@@ -68,8 +78,7 @@ def match_keys(raw: bytes, profile: MatchProfile) -> list[Key]:
         numbers.method, disregards_invalid=profile.disregards_invalid
     )
     found = [key for key in keys(raw, *tags) if key[0] in kinds]
-    if "oclc" in kinds:
-        found += _own_oclc_number(raw)
+    found += _own_number(raw, kinds, moves_id=profile.moves_id)
     return list(
         dict.fromkeys(
             key for one in found for key in _looked_up(one, kinds, numbers.prefix)
@@ -90,13 +99,16 @@ def _looked_at(
     return kinds, tuple(tag for kind in kinds for tag in _TAGS.get(kind, ()))
 
 
-def _own_oclc_number(raw: bytes) -> list[Key]:
-    """Return a 001 without `ocm` that 003 says is of OCLC."""
-    record = Record(raw)
-    if (record.control("003") or "").strip() != _OCLC_CODE:
+def _own_number(raw: bytes, kinds: Container[str], *, moves_id: bool) -> list[Key]:
+    """Return what 001 and 003 say: an OCLC number, or the 035 that they become."""
+    is_looked_at = "oclc" in kinds or (moves_id and "035" in kinds)
+    number = own_number(raw) if is_looked_at else b""
+    if not number:
         return []
-    text = f"({_OCLC_CODE}){(record.control('001') or '').strip()}"
-    return [("oclc", number) for number in oclc_numbers(text)]
+    text = decode(number, charset_of(raw))
+    if "oclc" in kinds:
+        return [("oclc", one) for one in oclc_numbers(text)]
+    return [("035", one) for one in as_written(text)]
 
 
 def _looked_up(key: Key, kinds: tuple[str, ...], prefix: str) -> list[Key]:

@@ -177,6 +177,6 @@ def test_a_deletion_of_one_of_several_deletes_none_by_itself(
 
 def test_a_stored_record_that_has_no_room_is_not_changed() -> None:
     stored = Bib("991", b"<record/>")
-    rejected = Decision(Action.REJECTED, TOO_LONG)
+    rejected: Decision[Bib] = Decision(Action.REJECTED, TOO_LONG)
     assert decide(BETTER, [stored], Policy()) == rejected
     assert decide(DELETION, [stored], Policy(deletes=True)) == rejected

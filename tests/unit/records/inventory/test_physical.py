@@ -51,6 +51,13 @@ def test_the_same_shelf_twice_is_one_holdings_record() -> None:
     ]
 
 
+def test_a_shelf_that_has_no_room_in_a_field_is_passed_over_and_told() -> None:
+    mark = b"\xc3\xa9" * 4_960
+    raw = record(("852", b"  \x1fbMAIN\x1fcstacks\x1fh" + mark))
+    told = Physical([], ["852: too long for a holdings record"])
+    assert physical(raw, SHELVES, None) == told
+
+
 def test_a_field_without_library_or_location_is_passed_over_and_told() -> None:
     raw = record(("852", b"  \x1fcstacks"), ("852", b"  \x1fbMAIN\x1fc "))
     assert physical(raw, SHELVES, None) == Physical(

@@ -1,11 +1,14 @@
 """By which keys an incoming record is looked up."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from almandine.records.marc.edits import from_fields
 from almandine.records.marc.fields import Field, data_field
+from almandine.records.marc.identifiers import assign_mms_id
 from almandine.records.marc.keys import Key, keys
 from almandine.records.matching.match_keys import MatchProfile, Numbers, match_keys
 from almandine.records.matching.methods import MatchMethod
@@ -97,6 +100,16 @@ def test_spellings_of_an_oclc_number_are_one_number(text: bytes) -> None:
     assert match_keys(raw, by(MatchMethod.OCLC)) == [("oclc", "12345")]
 
 
+@pytest.mark.parametrize(
+    "text", ["(OCoLC)12345abc", "(OCoLC)12345-9", "ocm12345/x", "(OCoLC)000", "ocm0"]
+)
+def test_what_only_begins_like_an_oclc_number_is_none(text: str) -> None:
+    raw = record(("035", b"  \x1fa" + text.encode()))
+    assert match_keys(raw, by(MatchMethod.OCLC)) == []
+    assert match_keys(raw, by(MatchMethod.SYSTEM_NUMBER)) == [("035", text)]
+    assert ("oclc_z", "12345") not in keys(record(("019", b"  \x1fa12345-9")))
+
+
 def test_an_oclc_record_is_known_by_its_001() -> None:
     assert match_keys(record(*EMMA), by(MatchMethod.OCLC)) == [("oclc", "12345")]
 
@@ -106,6 +119,27 @@ def test_a_bare_001_counts_where_003_says_that_it_is_of_oclc() -> None:
     others = record(("001", b"00077"), ("003", b"DE-599"))
     assert match_keys(ours, by(MatchMethod.OCLC)) == [("oclc", "77")]
     assert match_keys(others, by(MatchMethod.OCLC)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "prefix", "expected"),
+    [
+        (b"DE-627", "", [("035", "(DE-627)s 1")]),
+        (b"DE-627", "(DE-627)", [("035", "(DE-627)s 1")]),
+        (b"DE-627", "(DE-599)", []),
+        (b"", "", []),
+    ],
+)
+def test_a_record_is_known_by_the_035_that_its_001_becomes(
+    source: bytes, prefix: str, expected: list[Key]
+) -> None:
+    raw = record(("001", b"s  1"), ("003", source))
+    staying = by(MatchMethod.SYSTEM_NUMBER, prefix)
+    moving = replace(staying, moves_id=True)
+    assert match_keys(raw, moving) == expected
+    assert match_keys(raw, staying) == []
+    stored = keys(assign_mms_id(raw, "991", keeps_source=False))
+    assert set(expected) <= set(stored)
 
 
 @pytest.mark.parametrize("prefix", ["(DE-599)", "DE-599", "(DE-5"])
@@ -131,6 +165,14 @@ def test_serials_are_matched_by_the_serial_profile(leader: str) -> None:
 def test_serials_are_matched_as_others_without_a_serial_profile() -> None:
     raw = record(*NUMBERS, leader=SERIAL)
     assert match_keys(raw, by(MatchMethod.ISBN)) == [("isbn", "9780192833549")]
+
+
+def test_others_are_matched_the_other_way() -> None:
+    profile = MatchProfile(Numbers(MatchMethod.ISBN), Numbers(MatchMethod.ISSN))
+    assert profile.others is not None
+    assert match_keys(RAW, profile.others) == [("issn", "12345679")]
+    assert by(MatchMethod.ISBN).others is None
+    assert replace(profile, serial=profile.non_serial).others is None
 
 
 def test_invalid_numbers_count_on_neither_side_on_request() -> None:
