@@ -6,7 +6,9 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 import pytest
+from click.testing import CliRunner
 
+from almandine.cli import almandine as program
 from almandine.records.marc.iso2709 import split
 from almandine.records.sample import CONFIGURATION
 from databases.homes import Home
@@ -71,6 +73,7 @@ def test_the_profile_is_an_import_profile_with_its_job(service: Service) -> None
     assert profile["job_id"]["value"] == JOB
     assert listed == {"total_record_count": 1, "import_profile": [profile]}
     assert [(job["id"], job["name"]) for job in jobs] == [(JOB, "Metadata Import")]
+    assert service.get(jobs[0]["related_profile"]["link"]) == profile
     assert service.get("/integration-profiles", q="code~BOOKS") == {
         "total_record_count": 0
     }
@@ -96,6 +99,14 @@ def test_a_file_that_is_sent_is_imported_and_told(service: Service) -> None:
     assert len(report.splitlines()) == 1 + 12
 
 
+def test_the_report_says_why_a_file_was_not_taken(service: Service) -> None:
+    run = sent(service, "bad.zip", b"PK\x03\x04 cut off")
+    where = {"ALMANDINE_DATA": str(service.data), **service.home.environment}
+    told = CliRunner().invoke(program, ["jobs", "report", run["id"]], env=where)
+    assert told.exit_code == 3
+    assert "File bad.zip: " in told.stdout
+
+
 def test_what_was_imported_can_be_downloaded(service: Service) -> None:
     run = sent(service, "down.mrc", vendor_records([300, 301]))
     path = f"{run['link']}/download"
@@ -103,6 +114,9 @@ def test_what_was_imported_can_be_downloaded(service: Service) -> None:
     xml = service.client.get(path)
     assert xml.headers["content-type"] == "application/xml;charset=UTF-8"
     assert xml.text.count("<record") == 2
+    again = sent(service, "twice.mrc", vendor_records([300] * 1_001, "New"))
+    changed = service.client.get(f"{again['link']}/download")
+    assert changed.text.count("<record") == 1
     (service.data / "down.mrc").write_bytes(binary.content)
     with (service.data / "down.mrc").open("rb") as stream:
         assert all(isinstance(one, bytes) for one in split(stream))

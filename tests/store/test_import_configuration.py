@@ -37,3 +37,14 @@ def test_a_pattern_that_is_one_is_taken(workshop: Workshop) -> None:
     with workshop.store.read() as tx:
         (profile,) = tx.configuration.profiles()
     assert profile.code == "BOOKS"
+
+
+@pytest.mark.parametrize("name", ["upload", "resumes"])
+def test_what_the_service_gives_by_itself_cannot_be_configured(
+    workshop: Workshop, name: str
+) -> None:
+    settled = (INSTITUTION + BOOKS % "").replace("file_name_pattern", name)
+    with pytest.raises(ConfigurationError) as refused:
+        workshop.app.configure(settled)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith(f"profiles[1].actions[1].settings.{name}: unknown;")

@@ -8,10 +8,13 @@ import pytest
 
 from almandine.engine.abort import abort
 from almandine.engine.imports.resolve import choose
+from almandine.engine.report import ALERT_ERROR
 from almandine.engine.run import Run, Status
 from almandine.faults import InvalidParameter, Refused
+from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
+from almandine.records.kind import Kind
 from store.importing import (
     IMPORT,
     Interrupted,
@@ -23,6 +26,7 @@ from store.importing import (
     lines,
     put,
     resumed_now,
+    vendor_record,
     vendor_records,
 )
 from store.workshop import Workshop
@@ -86,6 +90,24 @@ def test_records_that_a_file_has_twice_are_counted(workshop: Workshop) -> None:
     told = counters(import_now(workshop, chunk_size=2))
     assert (told["imported"], told["unchanged"]) == ("3", "4")
     assert told["repeated"] == "2"
+
+
+def test_errors_are_told_beside_what_is_unresolved(workshop: Workshop) -> None:
+    with workshop.store.write() as tx:
+        old = vendor_record(1, "Old")
+        tx.records.write(Kind.BIB, [Bib("991", old), Bib("992", old)])
+    directory = add_profile(workshop)
+    put(directory, "bad.zip", b"PK\x03\x04 cut off")
+    put(directory, "good.mrc", vendor_records([1]))
+    run = import_now(workshop)
+    assert run.status is Status.MANUAL_HANDLING_REQUIRED
+    assert run.alert == ALERT_ERROR
+    [line] = lines(workshop, run, Action.UNRESOLVED)
+    with workshop.store.write() as tx:
+        choose(run.run_id, line.key_in_run, Choice(), tx)
+    resumed = resumed_now(workshop, run)
+    assert resumed.status is Status.COMPLETED_SUCCESS
+    assert "files.failed" not in counters(resumed)
 
 
 def test_takes_a_file_once(workshop: Workshop) -> None:
@@ -164,9 +186,14 @@ def test_each_file_of_an_archive_is_told_by_its_name(workshop: Workshop) -> None
 
 
 def test_a_pattern_that_no_name_fits_leaves_nothing_to_do(workshop: Workshop) -> None:
-    put(add_profile(workshop, file_name_pattern="x.*"), "a.mrc", vendor_records([1]))
-    run = import_now(workshop)
-    assert (run.status, counters(run)) == (Status.COMPLETED_NO_BULKS, {})
+    directory = add_profile(workshop, file_name_pattern="x.*")
+    for name in ("a.mrc", "b.mrc"):
+        put(directory, name, vendor_records([1]))
+    run_id = workshop.submit(IMPORT).run_id
+    workshop.at_bench().execute(run_id)
+    assert workshop.run_of(run_id).status is Status.COMPLETED_NO_BULKS
+    [note] = workshop.events_of(run_id)
+    assert note.message == "the pattern fits no name of the files there (2)"
 
 
 def test_a_run_whose_endpoint_is_gone_fails_and_says_so(workshop: Workshop) -> None:

@@ -24,8 +24,8 @@ def jobs() -> None:
     """Run jobs, wait for them, read their reports.
 
     These commands work on the data directory itself. A running `almandine serve`
-    or `almandine worker` on the same directory carries the runs out. They do not
-    count against the thresholds of the API.
+    or `almandine worker` on the same directory carries the runs out. No
+    threshold of the API refuses them, but they count as starts of their job.
     """
 
 

@@ -37,7 +37,8 @@ def show_run(site: Site, run: Run, *, json_wanted: bool) -> None:
         click.echo(f"{'note:':<15}{note}")
     if run.counters:
         click.echo("")
-        rows = [(counter.value, counter.label) for counter in run.counters]
+        # A counter that is a sentence is its own code, and has no label.
+        rows = [(one.value, one.label or one.code) for one in run.counters]
         show_rows(("number", "of"), rows, json_wanted=False)
 
 

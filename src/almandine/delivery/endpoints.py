@@ -49,7 +49,7 @@ class EndpointOffice:
         """
         endpoint = self.find(endpoint_id)
         if endpoint is None:
-            raise EndpointFailed(f"there is no endpoint {endpoint_id}", may_pass=False)
+            raise EndpointFailed(_missing(endpoint_id), may_pass=False)
         mark = self.env.new_id()[:_MARK_CHARACTERS]
         with _opened(endpoint, self.data, self.reach) as remote:
             yield ConnectedEndpoint(remote, _told(endpoint, self.data), mark)
@@ -178,3 +178,9 @@ def _opened(
     from almandine.delivery.sftp import open_sftp  # noqa: PLC0415 - see above
 
     return open_sftp(endpoint, reach)
+
+
+def _missing(endpoint_id: str) -> str:
+    if endpoint_id:
+        return f"there is no endpoint {endpoint_id}: configure it, or name another one"
+    return "the profile names no endpoint: name one, or send the files"

@@ -63,6 +63,8 @@ class Param:
     engine hands the job what it names instead."""
     check: Callable[[str], object] | None = None
     """Raises ValueError for a text that will not do; the message says why."""
+    own: bool = False
+    """Whether the service alone gives it, and no configuration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,9 +59,12 @@ def rule_pair(
 
 
 def _names(job_type: JobType[Any]) -> Mapping[str, str]:
-    """Return the wire names of a job type's parameters, by both their names."""
-    parameters = parameters_of(job_type.params)
-    by_field = {each.field: _fixed(each.param.wire) for each in parameters}
+    """Return the wire names that can be configured, by both names of a parameter."""
+    by_field = {
+        each.field: _fixed(each.param.wire)
+        for each in parameters_of(job_type.params)
+        if not each.param.own
+    }
     return by_field | {wire: wire for wire in by_field.values()}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from almandine.engine.imports.intake import Unpacked, Unreadable
+from almandine.engine.imports.intake import Request, Unpacked, Unreadable
 from almandine.engine.imports.line import FileState, ImportFile, Place
 from almandine.engine.imports.names import NamePattern
 from almandine.engine.jobtype import ImportJob
@@ -34,22 +34,38 @@ class Arriving:
     attempt: int
     """Names the directory, so that nobody who was overtaken writes into it."""
 
-    def files(self, handled: frozenset[Triple]) -> list[ImportFile]:
-        """Fetch and unpack what is new; a file that cannot be read is told, not taken.
+    def offers(self) -> Sequence[Offer]:
+        """Return all files that there are.
 
         Raises:
             CollectFailed: when the source cannot be read at all.
         """
-        request = self.job_type.request(self.params)
-        offers = self.collector.list(request.source)
-        pattern = NamePattern(request.pattern)
+        return self.collector.list(self._request.source)
+
+    def fitting(self, offers: Sequence[Offer]) -> Sequence[Offer]:
+        """Return those whose name the profile wants."""
+        pattern = NamePattern(self._request.pattern)
+        return [offer for offer in offers if pattern.fits(_shown(offer.name))]
+
+    def files(
+        self, offers: Sequence[Offer], handled: frozenset[Triple]
+    ) -> list[ImportFile]:
+        """Fetch and unpack what is new; a file that cannot be read is told, not taken.
+
+        Args:
+            offers: Those to take.
+            handled: What former runs of the profile have taken.
+        """
         found: list[ImportFile] = []
         for place, offer in enumerate(offers, start=1):
-            if pattern.fits(_shown(offer.name)):
-                found += self._taken(offer, handled, f"{self._directory}/{place}")
+            found += self._taken(offer, handled, f"{self._directory}/{place}")
         numbered = enumerate(found, start=1)
         self.workspace.sync(self.run_id, self._directory)
         return [replace(each, number=number) for number, each in numbered]
+
+    @property
+    def _request(self) -> Request:
+        return self.job_type.request(self.params)
 
     @property
     def _directory(self) -> str:
@@ -87,7 +103,7 @@ class Arriving:
     def _unpacked(self, offer: Offer, place: str) -> Sequence[Unpacked]:
         if _shown(offer.name) != offer.name:
             raise Unreadable("its name is not in UTF-8; rename it")
-        source = self.job_type.request(self.params).source
+        source = self._request.source
         raw = self.workspace.directory(self.run_id, f"{place}/raw") / "file"
         self.collector.fetch(source, offer, raw)
         into = self.workspace.directory(self.run_id, f"{place}/records")

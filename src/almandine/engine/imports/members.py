@@ -8,7 +8,7 @@ from almandine.engine.imports.line import FileState, Place
 from almandine.engine.imports.report import Counts, counters
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.report import Report
-from almandine.engine.run import Run, Status
+from almandine.engine.run import WHOLE_RUN, Event, Run, Status
 from almandine.engine.work import Bench
 
 
@@ -29,10 +29,15 @@ def place_ids(
     )
     with bench.store.read() as tx:
         handled = tx.imports.handled(run.profile_id)
-    files = arriving.files(handled)
+    offers = arriving.offers()
+    fitting = arriving.fitting(offers)
+    files = arriving.files(fitting, handled)
     with bench.store.write(durable=True) as tx:
         tx.runs.save(run)
         tx.imports.put_files(run.run_id, run.profile_id, files)
+        if offers and not fitting:
+            note = f"the pattern fits no name of the files there ({len(offers)})"
+            tx.events.add(run.run_id, WHOLE_RUN, [Event("", "note", note)])
     yield from places(job_type, files, bench.workspace, run.run_id)
 
 
@@ -40,8 +45,11 @@ def _decided(run: Run, former: str, bench: Bench) -> Iterator[Sequence[str]]:
     """Yield the lines of a former run that somebody has decided on, in batches."""
     with bench.store.write(durable=True) as tx:
         tx.runs.save(run)
-        files = tx.imports.files(former)
-        tx.imports.put_files(run.run_id, run.profile_id, files)
+        # What could not be taken then is told by that run, and is none of this one's.
+        handled = [
+            each for each in tx.imports.files(former) if each.state is FileState.HANDLED
+        ]
+        tx.imports.put_files(run.run_id, run.profile_id, handled)
     after = (0, 0)
     while True:
         with bench.store.read() as tx:

@@ -100,9 +100,9 @@ class ImportProfile:
     suppress: Annotated[bool, Param("suppress", "Suppress new records")] = False
     delete: Annotated[bool, Param("delete", "Allow deletion")] = False
     skip: Annotated[bool, Param("skip_unresolved", "Skip unresolved records")] = False
-    upload: Annotated[str, Param("upload", "Uploaded file")] = ""
+    upload: Annotated[str, Param("upload", "Uploaded file", own=True)] = ""
     """Id of an upload; the service gives it, and it goes before the endpoint."""
-    resumes: Annotated[str, Param("resumes", "Run that is resumed")] = ""
+    resumes: Annotated[str, Param("resumes", "Run that is resumed", own=True)] = ""
     """Id of a run; the service gives it when its unresolved records are decided on."""
 
 

@@ -84,14 +84,21 @@ def import_report(
         counts: How many lines there are.
         skips: Whether what is unresolved is left out for good.
     """
-    told = counters(files, counts)
+    alert = _alert(files, counts)
+    status = (
+        Status.COMPLETED_SUCCESS if alert == ALERT_SUCCESS else Status.COMPLETED_FAILED
+    )
     if counts.of(Action.UNRESOLVED) and not skips:
-        return Report(Status.MANUAL_HANDLING_REQUIRED, ALERT_SUCCESS, told)
+        status = Status.MANUAL_HANDLING_REQUIRED
+    return Report(status, alert, counters(files, counts))
+
+
+def _alert(files: Sequence[ImportFile], counts: Counts) -> str:
     if counts.of(Action.REJECTED):
-        return Report(Status.COMPLETED_FAILED, ALERT_ERROR_COUNTED, told)
+        return ALERT_ERROR_COUNTED
     if any(file.state is FileState.FAILED for file in files):
-        return Report(Status.COMPLETED_FAILED, ALERT_ERROR, told)
-    return Report(Status.COMPLETED_SUCCESS, ALERT_SUCCESS, told)
+        return ALERT_ERROR
+    return ALERT_SUCCESS
 
 
 def not_collected(because: str) -> Report:

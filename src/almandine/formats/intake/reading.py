@@ -13,7 +13,7 @@ from almandine.records.marc.iso2709 import Broken
 from almandine.records.marc.marcxml_reader import Oversized, read_marcxml
 from almandine.records.marc.structure import examined
 
-TOO_LONG: Final = "too long for ISO 2709 (99,999 bytes)"
+TOO_LONG: Final = "too long for ISO 2709 (a record: 99,999 bytes, a field: 9,999)"
 NO_RECORD: Final = "no record in MARC's namespace"
 
 

@@ -62,6 +62,7 @@ def _file(
     """Yield the file in pieces; a record that was deleted since is left out."""
     layout = marc_layout("", form, per_file=0)
     yield layout.header
+    given = set[str]()
     after = (0, 0)
     while True:
         with store.read() as tx:
@@ -69,9 +70,11 @@ def _file(
                 run.run_id, actions=actions, after=after, limit=_PAGE
             )
             ids = list(dict.fromkeys(line.record_id for line in page))
+            ids = [one for one in ids if one not in given]
             records = tx.records.read(Kind.BIB, ids)
         if not page:
             break
         after = page[-1].key_in_run
+        given.update(ids)
         yield marc_part(records, form).data
     yield layout.footer

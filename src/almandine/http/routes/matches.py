@@ -1,6 +1,6 @@
 """What an import matched: each incoming record, and the records it fits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from almandine.engine.imports.line import Line
@@ -9,15 +9,19 @@ from almandine.engine.imports.populations import (
     SINGLE_MATCHES,
     populations_of,
 )
+from almandine.engine.imports.profile import ImportProfile
+from almandine.engine.parameters import bind
 from almandine.engine.ports import Tx
 from almandine.engine.run import Run
 from almandine.http.call import Call
 from almandine.http.route import Route
 from almandine.http.routes.instances import INSTANCE, find_run
 from almandine.http.services import Services
+from almandine.records.matching.methods import MatchMethod
 from almandine.wire import findings as wire
 
 POPULATIONS: Final = (SINGLE_MATCHES, MULTI_MATCHES)
+_METHODS: Final = ("match", "serials")
 
 
 def routes(services: Services) -> Sequence[Route]:
@@ -37,10 +41,10 @@ def routes(services: Services) -> Sequence[Route]:
                 limit=page.limit,
                 offset=page.offset,
             )
-        method = dict(run.settings).get("match", "")
+        methods = methods_of(dict(run.settings))
         return wire.Matches(
             total_record_count=total,
-            match=tuple(show_match(line, method) for line in lines),
+            match=tuple(show_match(line, methods) for line in lines),
         )
 
     path = f"{INSTANCE}/matches"
@@ -62,8 +66,17 @@ def _matches_of(run: Run, tx: Tx, *, several: bool) -> int:
     return counts.several if several else counts.single
 
 
-def show_match(line: Line, method: str) -> wire.Match:
-    """Put a match on the wire."""
+def methods_of(settings: Mapping[str, str]) -> Sequence[MatchMethod]:
+    """Return the methods of an import: that of serials, if it has one, behind."""
+    chosen = {name: settings[name] for name in _METHODS if name in settings}
+    profile = bind(ImportProfile, chosen)
+    return [profile.match, profile.serials] if profile.serials else [profile.match]
+
+
+def show_match(line: Line, methods: Sequence[MatchMethod]) -> wire.Match:
+    """Put a match on the wire, with the first method that knows its key."""
+    kind = line.key.partition(":")[0]
+    method = next((one for one in methods if one.looks_at(kind)), methods[0])
     return wire.Match(
         incoming_record_id=line.number,
         mms_ids=",".join(line.matches),

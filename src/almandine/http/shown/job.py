@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from almandine.engine.imports.upload import IMPORT
 from almandine.engine.job import Job, JobClass
 from almandine.engine.schedule import NOT_SCHEDULED
 from almandine.engine.submit import Parameters, Submitted
@@ -89,4 +90,7 @@ def _schedule(job: Job) -> Coded | None:
 def _profile(job: Job, links: Links) -> Linked | None:
     if not job.profile_id:
         return None
-    return Linked(link=links.integration_profile(job.profile_id), value=job.profile_id)
+    address = (
+        links.import_profile if job.category == IMPORT else links.integration_profile
+    )
+    return Linked(link=address(job.profile_id), value=job.profile_id)

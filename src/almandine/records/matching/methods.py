@@ -30,6 +30,11 @@ class MatchMethod(StrEnum):
     ISBN_OR_OTHER_OR_SYSTEM_NUMBER = "isbn_024_035"
     ISSN_OR_OTHER_OR_SYSTEM_NUMBER = "issn_024_035"
 
+    def looks_at(self, kind: str) -> bool:
+        """Say whether keys of a kind may come of it; a 035 may be an OCLC number."""
+        kinds = KINDS[self]
+        return kind in kinds or (kind == "oclc" and "035" in kinds)
+
     @classmethod
     def _missing_(cls, value: object) -> "MatchMethod | None":
         """Return the method that a class name of the vendor stands for."""

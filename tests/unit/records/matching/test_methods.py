@@ -42,3 +42,9 @@ def test_the_five_class_names_that_were_seen_are_known() -> None:
 
 def test_each_method_says_which_numbers_it_looks_at() -> None:
     assert set(KINDS) == set(MatchMethod)
+
+
+def test_a_system_number_may_be_an_oclc_number() -> None:
+    assert MatchMethod.SYSTEM_NUMBER.looks_at("oclc")
+    assert MatchMethod.OCLC.looks_at("oclc")
+    assert not MatchMethod.ISBN.looks_at("oclc")
