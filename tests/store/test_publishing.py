@@ -110,6 +110,31 @@ def test_titles_enter_and_leave_with_the_set(stand: Newsstand, bibs: list[Bib]) 
     assert sorted(stand.known) == ids[2:45]
 
 
+def test_a_profile_without_its_set_publishes_the_rest_too(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    ids = [bib.mms_id for bib in bibs]
+    stand.site.add_set(ids[:40])
+    stand.open(set="Set s1")
+    stand.publish()
+    stand.catch_up()
+    stand.site.set_job_settings("S90", endpoint=KIOSK)
+    assert counted(stand.publish()) == [30, 0, 0, 0, 40, 0, 30]
+    assert stand.catch_up() == (ids[40:], [])
+
+
+def test_another_set_withdraws_and_publishes_what_differs_and_looks_at_no_more(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    ids = [bib.mms_id for bib in bibs]
+    stand.site.add_set(ids[:40])
+    stand.site.add_set(ids[30:], set_id="s2")
+    stand.open(set="s1")
+    stand.publish()
+    stand.site.set_job_settings("S90", endpoint=KIOSK, set="s2")
+    assert counted(stand.publish()) == [30, 0, 30, 0, 0, 0, 60]
+
+
 def test_a_changed_holding_or_portfolio_changes_its_title(
     stand: Newsstand, bibs: list[Bib]
 ) -> None:

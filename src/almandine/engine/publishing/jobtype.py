@@ -88,5 +88,5 @@ class PublishJob(JobType[P], Generic[P]):
     set_id: Callable[[P], str]
     """The set that is published; empty for the whole repository."""
     made_with: Callable[[P], str]
-    """All settings that decide what records look like. Where they differ from those
-    of the last run, every record is looked at anew."""
+    """All settings that decide what records look like, and whether there is a set.
+    Where they differ from those of the last run, every record is looked at anew."""

@@ -83,8 +83,13 @@ def send(params: PublishBibs) -> Destination | None:
 
 
 def made_with(params: PublishBibs) -> str:
-    """Return a digest of all that decides what a record looks like."""
-    return hashlib.sha256(repr(params.looks).encode()).hexdigest()
+    """Return a digest of all that decides what a record looks like.
+
+    Also whether there is a set, for only members of sets are seen to enter and leave;
+    of which set does not matter.
+    """
+    deciding = params.looks, bool(params.set_id)
+    return hashlib.sha256(repr(deciding).encode()).hexdigest()
 
 
 def chosen_set(params: PublishBibs) -> str:
