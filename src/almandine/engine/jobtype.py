@@ -61,6 +61,8 @@ class Param:
     reference: str = ""
     """`rule`, `collection`, `endpoint` or `set`: the value names one of those, and the
     engine hands the job what it names instead."""
+    content: str = ""
+    """Of a `set`: the content type that it must have, or another of the same kind."""
     check: Callable[[str], object] | None = None
     """Raises ValueError for a text that will not do; the message says why."""
     own: bool = False

@@ -12,6 +12,7 @@ from almandine.engine.publishing.work import as_members
 from almandine.engine.run import Run
 from almandine.engine.shapes import WorkingType
 from almandine.engine.work import Bench
+from almandine.records.kind import Kind
 from almandine.records.sets import RecordSet
 
 
@@ -22,7 +23,7 @@ def members_of(
     """Open what the run is to deal with, in batches.
 
     Raises:
-        LookupError: when the set is gone.
+        LookupError: when the set is gone, or holds other records.
         CollectFailed: when the files of an import cannot be had.
     """
     if isinstance(job_type, ImportJob):
@@ -42,25 +43,28 @@ def member_ids(
     """Yield the ids of what the run is to deal with, in batches.
 
     Raises:
-        LookupError: when the set is gone.
+        LookupError: when the set is gone, or holds other records.
     """
     if isinstance(job_type, PublishJob):
-        return _candidates(run, job_type.set_id(params), tx)
+        set_id = job_type.set_id(params)
+        return _candidates(run, _set(set_id, job_type.kind, tx) if set_id else None, tx)
     if not run.set_id:
         return tx.records.pending(job_type.kind, run.profile_id)
-    return tx.sets.member_ids(_set(run.set_id, tx))
+    return tx.sets.member_ids(_set(run.set_id, job_type.kind, tx))
 
 
-def _set(set_id: str, tx: Tx) -> RecordSet:
+def _set(set_id: str, kind: Kind, tx: Tx) -> RecordSet:
+    """Return a set of such records; it was one when the run was accepted."""
     found = tx.sets.find(set_id)
     if found is None:
         raise LookupError(f"set {set_id} does not exist any more")
+    if found.kind is not kind:
+        raise LookupError(f"set {set_id} holds {found.content} by now, no {kind}s")
     return found
 
 
-def _candidates(run: Run, set_id: str, tx: Tx) -> Generator[Sequence[str]]:
+def _candidates(run: Run, of: RecordSet | None, tx: Tx) -> Generator[Sequence[str]]:
     """Yield what changed since the last publishing, as members of a run."""
-    of = _set(set_id, tx) if set_id else None
     with closing(tx.publications.candidates(run, of)) as batches:
         for batch in batches:
             yield as_members(batch)

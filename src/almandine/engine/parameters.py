@@ -15,12 +15,15 @@ from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from almandine.engine.jobtype import Formed, Param
+from almandine.engine.sets.ports import Sets
 from almandine.faults import (
     EmptyParameter,
     InvalidParameter,
     MissingParameter,
     Refused,
+    WrongContent,
 )
+from almandine.records.kind import KIND_OF_CONTENT
 
 P = TypeVar("P")
 
@@ -125,6 +128,24 @@ def _resolved(parameter: Parameter, value: str, resolve: Resolve) -> str:
         allowed = f"the name of an existing {parameter.param.reference}"
         raise Refused(InvalidParameter(parameter.param.wire, value, allowed))
     return found
+
+
+def check_sets(params: type[Any], settings: Mapping[str, str], sets: Sets) -> None:
+    """Raise unless the sets that a run works with hold the records that it can use.
+
+    Args:
+        params: Of the job type.
+        settings: As checked.
+        sets: Of the institution.
+
+    Raises:
+        Refused: with `WrongContent`.
+    """
+    for parameter in parameters_of(params):
+        wanted = parameter.param.content
+        found = sets.find(settings.get(parameter.field, "")) if wanted else None
+        if found and found.kind != KIND_OF_CONTENT[wanted]:
+            raise Refused(WrongContent(found.set_id, found.content, wanted))
 
 
 def bind(params: type[P], settings: Mapping[str, str]) -> P:

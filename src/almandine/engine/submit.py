@@ -9,7 +9,7 @@ from datetime import datetime
 
 from almandine.engine.catalogue import Catalogue, check_job_id
 from almandine.engine.job import Job, JobClass
-from almandine.engine.parameters import check, check_presence
+from almandine.engine.parameters import check, check_presence, check_sets
 from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Origin, Run, Status
 from almandine.engine.thresholds import Limits, check_thresholds
@@ -143,6 +143,7 @@ def _order(submission: Submission, tx: Tx, catalogue: Catalogue) -> _Order:
     over = _set_of(job, parameters, tx)
     said = _said(job, parameters, submission)
     settings = check(job_type.params, said, tx.references.resolve)
+    check_sets(job_type.params, settings, tx.sets)
     return _Order(submission, job, over, parameters, settings)
 
 
@@ -181,7 +182,7 @@ def _set_of(job: Job, parameters: Parameters, tx: Tx) -> RecordSet | None:
     found = tx.sets.find(set_id)
     if found is None:
         raise Refused(UnknownSet(set_id))
-    if KIND_OF_CONTENT.get(found.content) != KIND_OF_CONTENT[job.content]:
+    if found.kind != KIND_OF_CONTENT[job.content]:
         raise Refused(WrongContent(set_id, found.content, job.content))
     return found
 

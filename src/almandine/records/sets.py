@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from almandine.records.kind import KIND_OF_CONTENT, Kind
+
 
 class SetType(StrEnum):
     """How a set knows its members."""
@@ -31,6 +33,11 @@ class RecordSet:
     created_by: str
     created_at: datetime
     modified_at: datetime
+
+    @property
+    def kind(self) -> Kind | None:
+        """Return what its records are; None where that is nothing that is kept."""
+        return KIND_OF_CONTENT.get(self.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from almandine.engine.apply.plan import Plan
 from almandine.engine.apply.settings import in_words
 from almandine.engine.apply.timing import as_kept, check_set
 from almandine.engine.job import Job, JobClass, JobTypes
-from almandine.engine.parameters import check
+from almandine.engine.parameters import check, check_sets
 from almandine.faults import MissingParameter, Refused
 
 
@@ -59,7 +59,8 @@ def _check_settings(planned: PlannedJob, to: Application, job_types: JobTypes) -
     if job_type is None:
         return
     try:
-        check(job_type.params, job.settings, to.parts.references.resolve)
+        settings = check(job_type.params, job.settings, to.parts.references.resolve)
+        check_sets(job_type.params, settings, to.parts.sets)
     except Refused as refused:
         left_to_clients = isinstance(refused.refusal, MissingParameter)
         by_itself = job.job_class is JobClass.SCHEDULED or job.schedule

@@ -8,7 +8,7 @@ from almandine.engine.apply.plan import Settings
 from almandine.engine.apply.problems import Problem
 from almandine.engine.jobtype import JobType
 from almandine.engine.parameters import parameters_of
-from almandine.faults import InvalidParameter, Refused
+from almandine.faults import InvalidParameter, Refused, WrongContent
 
 Pair = tuple[str, str]
 
@@ -41,7 +41,9 @@ def in_words(refused: Refused) -> str:
     wrong = refused.refusal
     if isinstance(wrong, InvalidParameter):
         return f"{wrong.name} cannot be {wrong.value!r}; allowed: {wrong.allowed}"
-    # MissingParameter or EmptyParameter: the check knows no other refusals.
+    if isinstance(wrong, WrongContent):
+        return f"set {wrong.set_id} holds {wrong.content}; allowed: {wrong.expected}"
+    # MissingParameter or EmptyParameter: the checks know no other refusals.
     return f"{asdict(wrong)['name']} is mandatory"
 
 

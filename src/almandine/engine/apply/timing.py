@@ -65,7 +65,7 @@ def check_set(job: Job, place: str, to: Application) -> None:
         to.object(place, "is mandatory for the schedule of a job that works on a set")
     elif found is None:
         to.object(place, f"no set has the id {set_id!r}")
-    elif KIND_OF_CONTENT.get(found.content) != KIND_OF_CONTENT[job.content]:
+    elif found.kind != KIND_OF_CONTENT[job.content]:
         to.object(place, f"the set holds {found.content}; allowed: {job.content}")
 
 

@@ -22,7 +22,7 @@ class PublishBibs:
     endpoint: Annotated[str, Param("endpoint", "Deliver to", "endpoint")] = ""
     """Empty where the records are harvested, and the files stay here."""
     directory: Annotated[str, Param("directory", "Sub-directory")] = ""
-    set_id: Annotated[str, Param("set", "Set", "set")] = ""
+    set_id: Annotated[str, Param("set", "Set", "set", "BIB_MMS")] = ""
     oai_set: Annotated[SetSpec, Param("oai_set", "OAI-PMH set")] = NO_SET
     """The name under which the records are harvested; empty where they are not."""
     output_format: Annotated[MarcFormat, Param("output_format", "Output format")] = (
