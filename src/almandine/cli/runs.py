@@ -107,5 +107,5 @@ def _copy(site: Site, run_id: str, names: list[str], to: Path) -> None:
         to.mkdir(parents=True, exist_ok=True)
         for name in names:
             shutil.copyfile(workspace.path(run_id, name), to / name)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Failure(f"the files cannot be copied to {to}: {error}") from None

@@ -106,7 +106,13 @@ class LocalWorkspace:
         return path.stat().st_size, digest
 
     def path(self, run_id: str, name: str) -> Path:
-        """Return where a finished file lies."""
+        """Return where a finished file lies.
+
+        Raises:
+            ValueError: for a name that is a path, and may lead elsewhere.
+        """
+        if name == ".." or Path(name).name != name:
+            raise ValueError(f"{name!r} is not the name of a file")
         return self._root / run_id / name
 
     def directory(self, run_id: str, name: str) -> Path:

@@ -132,6 +132,18 @@ def test_all_files_of_a_run_go_and_no_others(
     assert files == [neighbour.path("17", "out.xml")]
 
 
+@pytest.mark.parametrize("name", ["../evil", "/abs", "sub/file", "..", "file/"])
+def test_a_name_that_is_a_path_is_none_of_a_file(
+    workspace: LocalWorkspace, tmp_path: Path, name: str
+) -> None:
+    write(workspace, "0", b"one")
+    with pytest.raises(ValueError, match="is not the name of a file"):
+        assemble(workspace, ["0"], name)
+    with pytest.raises(ValueError, match="is not the name of a file"):
+        workspace.remove("17", name)
+    assert visible(tmp_path) == ["01ALM_INST", "01ALM_INST/17"]
+
+
 def test_one_file_of_a_run_can_be_removed_again_and_again(
     workspace: LocalWorkspace, tmp_path: Path
 ) -> None:

@@ -123,7 +123,11 @@ class Workspace(Protocol):
         ...
 
     def path(self, run_id: str, name: str) -> Path:
-        """Return where a finished file lies."""
+        """Return where a finished file lies.
+
+        Raises:
+            ValueError: for a name that is a path, and may lead elsewhere.
+        """
         ...
 
     def directory(self, run_id: str, name: str) -> Path:

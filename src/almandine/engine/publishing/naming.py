@@ -9,11 +9,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Final
+from unicodedata import category
 
 from almandine.engine.ports import Packing
 from almandine.engine.publishing.jobtype import Format
 
 _PACKED: Final = {Packing.NONE: "", Packing.TAR_GZ: ".tar.gz", Packing.ZIP: ".zip"}
+_LONGEST_PREFIX: Final = 100
+"""Bytes: file systems take 255, of which the rest of a name needs up to 90."""
+
+
+def check_prefix(text: str) -> None:
+    """Raise unless file names may begin like this, at every endpoint.
+
+    Raises:
+        ValueError: with what is allowed.
+    """
+    is_hidden_or_home = text.startswith((".", "~"))
+    is_path = "/" in text or "\\" in text
+    is_too_long = len(text.encode(errors="replace")) > _LONGEST_PREFIX
+    if is_hidden_or_home or is_path or is_too_long or any(map(_is_unseen, text)):
+        raise ValueError(
+            "the beginning of a file name: no slash, backslash or control character,"
+            f" no . or ~ in front, up to {_LONGEST_PREFIX} bytes"
+        )
+
+
+def _is_unseen(character: str) -> bool:
+    return category(character) in ("Cc", "Cs")
 
 
 @dataclass(frozen=True, slots=True)

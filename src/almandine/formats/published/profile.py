@@ -9,6 +9,7 @@ from almandine.engine.jobtype import NO_TAG, Destination, MarcTag, Param
 from almandine.engine.oai.provider import NO_SET, SetSpec
 from almandine.engine.ports import Packing
 from almandine.engine.publishing.jobtype import Format
+from almandine.engine.publishing.naming import check_prefix
 from almandine.formats.marc_file import MarcFormat
 from almandine.formats.published.fields import Enrichment
 from almandine.formats.published.records import FOOTER, HEADER, Looks
@@ -30,7 +31,9 @@ class PublishBibs:
     )
     per_file: Annotated[int, Param("records_per_file", "Records in one file")] = 0
     packing: Annotated[Packing, Param("compression", "Compression")] = Packing.NONE
-    prefix: Annotated[str, Param("file_prefix", "File name prefix")] = "publish"
+    prefix: Annotated[
+        str, Param("file_prefix", "File name prefix", check=check_prefix)
+    ] = "publish"
     alma_names: Annotated[bool, Param("alma_file_names", "Alma's file names")] = False
     rules: Annotated[str, Param("rule", "Normalization rules", "rule")] = ""
     with_suppressed: Annotated[
