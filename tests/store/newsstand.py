@@ -16,6 +16,7 @@ from almandine.records.bib import Bib
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import replace_fields, set_control
 from almandine.records.marc.fields import data_field
+from store.test_oai_configuration import INSTITUTION
 from store.workshop import Workshop
 
 PUBLISH: Final = "S90"
@@ -54,6 +55,10 @@ class Newsstand:
                 settings=tuple(given.items()),
             )
         )
+
+    def set_up(self, rest: str) -> None:
+        """Apply a configuration file that goes on after the institution."""
+        self.site.app.configure(INSTITUTION + rest)
 
     def publish(self) -> Run:
         """Run the job to its end."""

@@ -1,5 +1,6 @@
 """What changed goes to files; what is out there already does not."""
 
+import re
 from dataclasses import replace
 from random import Random
 from typing import Final
@@ -11,6 +12,7 @@ from almandine.engine.run import Status
 from almandine.faults import Refused, WrongContent
 from almandine.records.bib import Bib
 from almandine.records.holding import Holding
+from almandine.records.item import Item
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import set_leader
 from almandine.records.portfolio import Portfolio
@@ -180,6 +182,63 @@ def test_a_changed_holding_or_portfolio_changes_its_title(
     stand.catch_up()
     assert b'<subfield code="h">QK 495</subfield>' in stand.known[bibs[5].mms_id]
     assert b"https://example.org/6" in stand.known[bibs[6].mms_id]
+
+
+LAW: Final = """
+[[libraries]]
+code = "LAW"
+name = "Law library"
+locations = [{ code = "HIDDEN", name = "Cellar", suppressed = %s }]
+"""
+
+
+def test_what_is_at_a_suppressed_location_is_left_out_and_comes_back(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    mms_id = bibs[5].mms_id
+    holdings = [
+        Holding("221", mms_id, b"", "LAW", "HIDDEN", "1", "KF 1"),
+        Holding("222", mms_id, b"", "MAIN", "HIDDEN", "1", "QK 1"),
+    ]
+    items = [
+        Item("231", "221", mms_id, "B231", "LAW", "HIDDEN"),
+        Item("232", "222", mms_id, "B232", "MAIN", "S", "LAW", "HIDDEN"),
+        Item("233", "221", mms_id, "B233", "LAW", "HIDDEN", "MAIN", "S"),
+    ]
+    with stand.site.store.write() as tx:
+        tx.records.write(Kind.HOLDING, holdings)
+        tx.records.write(Kind.ITEM, items)
+    stand.set_up(LAW % "true")
+    stand.open(holdings_field="852", items_field="876")
+    stand.publish()
+    stand.catch_up()
+    shown = re.findall(rb"KF 1|QK 1|B23.", stand.known[mms_id])
+    assert shown == [b"QK 1", b"B233"]
+    stand.set_up(LAW % "false")
+    assert counted(stand.publish()) == [0, 1, 0, 0, 69, 0, 1]
+    stand.catch_up()
+    shown = re.findall(rb"KF 1|QK 1|B23.", stand.known[mms_id])
+    assert shown == [b"KF 1", b"QK 1", b"B231", b"B232", b"B233"]
+
+
+NOVELS: Final = """
+[[collections]]
+id = "810101"
+name = "%s"
+"""
+
+
+def test_a_renamed_collection_changes_its_members(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    stand.set_up(NOVELS % "Novels")
+    stand.put(replace(bibs[7], collections=("810101",)))
+    stand.open(collections_field="966")
+    stand.publish()
+    stand.set_up(NOVELS % "Fiction")
+    assert counted(stand.publish()) == [0, 1, 0, 0, 69, 0, 1]
+    stand.catch_up()
+    assert b">Fiction<" in stand.known[bibs[7].mms_id]
 
 
 def test_another_field_for_holdings_publishes_what_it_changes(

@@ -29,6 +29,7 @@ from almandine.engine.ports import (
     Unavailable,
 )
 from almandine.engine.publishing.jobtype import PublishJob
+from almandine.engine.publishing.surroundings import surroundings_in
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
 from almandine.engine.run import UNFINISHED, WHOLE_RUN, Event, Run, Status
 from almandine.engine.shapes import WorkingType, product_of, shape_of, working_type
@@ -116,7 +117,8 @@ class Attempt:
             self._keep_place(tx)
             tx.ranges.drop(run_id)
             if isinstance(job_type, PublishJob):
-                tx.publications.begin(self.run, job_type.made_with(params))
+                made_with = job_type.made_with(params, surroundings_in(tx))
+                tx.publications.begin(self.run, made_with)
         members = 0
         with members_of(self.run, job_type, params, self.bench) as batches:
             for range_no, ids in enumerate(regroup(batches, size)):

@@ -45,7 +45,11 @@ class Location:
     remote_storage: str = ""
     """Code of the remote storage facility; empty for shelves in the house."""
     suppressed: bool = False
-    """Left out of published records."""
+    """Left out of published records, with the holdings and items that are there."""
+
+
+Place = tuple[str, str]
+"""Codes of a library and of a location in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,10 @@ class Configuration(Protocol):
 
     def locations(self, library: str) -> Sequence[Location]:
         """Return the locations of a library by code; none for an unknown one."""
+        ...
+
+    def suppressed_locations(self) -> frozenset[Place]:
+        """Return the locations that are left out of published records."""
         ...
 
     def collections(self) -> Mapping[str, str]:

@@ -18,6 +18,11 @@ class Holding:
     suppressed: bool = False
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Return the codes of library and location."""
+        return self.library, self.location
+
+    @property
     def record_id(self) -> str:
         """Return the id by which sets and reports name the record."""
         return self.holding_id

@@ -42,6 +42,13 @@ class Item:
     """Of the bib; shown with the item and never written."""
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Return the codes of library and location where it is now."""
+        if self.temp_location:
+            return self.temp_library or self.library, self.temp_location
+        return self.library, self.location
+
+    @property
     def record_id(self) -> str:
         """Return the id by which sets and reports name the record."""
         return self.pid

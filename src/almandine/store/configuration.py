@@ -11,6 +11,7 @@ from almandine.engine.configuration import (
     IntegrationProfile,
     Library,
     Location,
+    Place,
     ProfileParameter,
 )
 from almandine.store.tables import configuration as tables
@@ -51,6 +52,11 @@ class SqlConfiguration:
         rows = self._rows(tables.location, library=library)
         return [_location(row) for row in rows]
 
+    def suppressed_locations(self) -> frozenset[Place]:
+        """Return the locations that are left out of published records."""
+        rows = self._rows(tables.location, suppressed=True)
+        return frozenset((row["library"], row["code"]) for row in rows)
+
     def collections(self) -> Mapping[str, str]:
         """Return the name of each collection by its id."""
         rows = self._rows(tables.collection)
@@ -74,7 +80,7 @@ class SqlConfiguration:
             for row in self._rows(tables.endpoint)
         ]
 
-    def _rows(self, table: Table, **where: str) -> Sequence[RowMapping]:
+    def _rows(self, table: Table, **where: str | bool) -> Sequence[RowMapping]:
         """Return the institution's rows with these values, by key."""
         query = select(table).where(table.c.institution == self._institution)
         for name, value in where.items():

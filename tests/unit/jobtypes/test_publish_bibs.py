@@ -14,6 +14,7 @@ from almandine.engine.publishing.jobtype import (
     Unfit,
     Withheld,
 )
+from almandine.engine.publishing.surroundings import Surroundings
 from almandine.faults import Refused
 from almandine.formats.marc_file import TOO_LONG, MarcFormat
 from almandine.formats.published.profile import (
@@ -44,6 +45,7 @@ MARC = from_fields(
 )
 BIB = Bib(MMS_ID, MARC)
 PLAIN = PublishBibs()
+NOWHERE = Surroundings({})
 
 
 def fields_of(title: Title, tag: str, params: PublishBibs) -> list[str]:
@@ -138,7 +140,24 @@ def test_only_what_is_shown_is_read() -> None:
 def test_what_decides_how_records_look_is_told_from_what_does_not() -> None:
     sent_elsewhere = replace(PLAIN, endpoint="e", prefix="x", packing=Packing.ZIP)
     enriched = replace(PLAIN, items=MarcTag("876"))
-    assert made_with(sent_elsewhere) == made_with(PLAIN) != made_with(enriched)
+    usual = made_with(PLAIN, NOWHERE)
+    assert made_with(sent_elsewhere, NOWHERE) == usual != made_with(enriched, NOWHERE)
+
+
+def test_whether_there_is_a_set_decides_and_which_one_does_not() -> None:
+    one, another = (made_with(replace(PLAIN, set_id=i), NOWHERE) for i in "12")
+    assert one == another != made_with(PLAIN, NOWHERE)
+
+
+def test_a_name_or_a_hidden_location_decides_where_it_is_shown() -> None:
+    named, hiding = Surroundings({"1": "A"}), Surroundings({}, frozenset([("M", "S")]))
+    collected = replace(PLAIN, collections=MarcTag("966"))
+    with_items = replace(PLAIN, items=MarcTag("876"))
+    with_holdings = replace(PLAIN, holdings=MarcTag("852"))
+    assert len({made_with(PLAIN, each) for each in (named, hiding, NOWHERE)}) == 1
+    assert made_with(collected, named) != made_with(collected, NOWHERE)
+    for each in (with_items, with_holdings):
+        assert made_with(each, hiding) != made_with(each, NOWHERE)
 
 
 def test_files_are_xml_without_a_namespace_or_binary() -> None:

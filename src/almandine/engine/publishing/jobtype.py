@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from almandine.engine.jobtype import Destination, JobType
 from almandine.engine.ports import Packing
+from almandine.engine.publishing.surroundings import Surroundings
 from almandine.records.bib import Bib
 from almandine.records.holding import Holding
 from almandine.records.item import Item
@@ -87,6 +88,6 @@ class PublishJob(JobType[P], Generic[P]):
     """Where the files go; None keeps them as artifacts only."""
     set_id: Callable[[P], str]
     """The set that is published; empty for the whole repository."""
-    made_with: Callable[[P], str]
+    made_with: Callable[[P, Surroundings], str]
     """All settings that decide what records look like, and whether there is a set.
     Where they differ from those of the last run, every record is looked at anew."""

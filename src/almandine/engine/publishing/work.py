@@ -22,6 +22,7 @@ from almandine.engine.publishing.jobtype import (
     Unfit,
     Withheld,
 )
+from almandine.engine.publishing.surroundings import Surroundings, surroundings_in
 from almandine.engine.run import NOTHING_DONE, Event, Tally
 from almandine.engine.work import GONE, Bench, advance, begun_anew, chunks
 from almandine.records.bib import Bib
@@ -29,7 +30,7 @@ from almandine.records.kind import Kind
 
 _UNWANTED: Final = "-"
 """Before the id of a member that is to be withdrawn."""
-_NO_NAMES: Final[Mapping[str, str]] = {}
+_NOTHING_AROUND: Final = Surroundings({})
 _LEFT: Final = Withheld("no longer in the set")
 _VANISHED: Final = Withheld(GONE)
 
@@ -97,16 +98,9 @@ class Publishing:
         found = {
             kind: beside(kind, mms_ids, tx) for kind in self.job_type.needs(self.params)
         }
-        are_collected = any(bib.collections for bib in bibs)
-        names = tx.configuration.collections() if are_collected else _NO_NAMES
-        return [
-            Title(
-                bib,
-                *(found.get(kind, {}).get(bib.mms_id, ()) for kind in BESIDE),
-                collections=[names[one] for one in bib.collections if one in names],
-            )
-            for bib in bibs
-        ]
+        is_bare = not found and not any(bib.collections for bib in bibs)
+        around = _NOTHING_AROUND if is_bare else surroundings_in(tx)
+        return [_title(bib, found, around) for bib in bibs]
 
     def _rendered(self, titles: Iterable[Title]) -> dict[str, Rendered]:
         return {title.bib.mms_id: self._render(title) for title in titles}
@@ -124,6 +118,16 @@ class Publishing:
         counts = Counter(each.act for each in verdicts)
         failed = [each.mms_id for each in verdicts if each.act is Act.FAILED]
         drafts.add(dict(counts), issues, texts, failed)
+
+
+def _title(
+    bib: Bib, found: Mapping[Kind, Mapping[str, Sequence[Any]]], around: Surroundings
+) -> Title:
+    holdings, items, portfolios = (
+        found.get(kind, {}).get(bib.mms_id, ()) for kind in BESIDE
+    )
+    shown = around.shown(holdings), around.shown(items), portfolios
+    return Title(bib, *shown, collections=around.names(bib))
 
 
 def _mms_ids(members: Sequence[str]) -> list[str]:

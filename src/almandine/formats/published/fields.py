@@ -72,15 +72,15 @@ def _of_holdings(holdings: Sequence[Holding], tag: str) -> Iterator[Field]:
 def _of_items(items: Sequence[Item], tag: str) -> Iterator[Field]:
     """Yield where each item is now, and how it can be asked for."""
     for each in items:
-        away = bool(each.temp_location)
+        library, location = each.place
         yield data_field(
             tag,
             "  ",
             _filled(
                 ("a", each.pid),
                 ("p", each.barcode),
-                ("b", each.temp_library if away else each.library),
-                ("c", each.temp_location if away else each.location),
+                ("b", library),
+                ("c", location),
                 ("3", each.description),
                 ("j", each.base_status),
                 ("t", each.material_type),

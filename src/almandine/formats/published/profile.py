@@ -10,6 +10,7 @@ from almandine.engine.oai.provider import NO_SET, SetSpec
 from almandine.engine.ports import Packing
 from almandine.engine.publishing.jobtype import Format
 from almandine.engine.publishing.naming import check_prefix
+from almandine.engine.publishing.surroundings import Surroundings
 from almandine.formats.marc_file import MarcFormat
 from almandine.formats.published.fields import Enrichment
 from almandine.formats.published.records import FOOTER, HEADER, Looks
@@ -85,13 +86,18 @@ def send(params: PublishBibs) -> Destination | None:
     return Destination(params.endpoint, params.directory) if params.endpoint else None
 
 
-def made_with(params: PublishBibs) -> str:
+def made_with(params: PublishBibs, around: Surroundings) -> str:
     """Return a digest of all that decides what a record looks like.
 
     Also whether there is a set, for only members of sets are seen to enter and leave;
     of which set does not matter.
     """
-    deciding = params.looks, bool(params.set_id)
+    deciding = (
+        params.looks,
+        bool(params.set_id),
+        sorted(around.collections.items()) if params.collections else (),
+        sorted(around.hidden) if params.holdings or params.items else (),
+    )
     return hashlib.sha256(repr(deciding).encode()).hexdigest()
 
 
