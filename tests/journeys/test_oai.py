@@ -289,7 +289,7 @@ def test_a_record_that_is_too_long_for_iso_2709_is_harvested(visitor: Visitor) -
     orchard = visitor.orchard
     orchard.open()
     fields = [
-        control_field("001", "991"),
+        control_field("001", "ocm1"),
         data_field("245", "00", [("a", "A long story")]),
         *(data_field("500", "  ", [("a", "x" * 9_000)]) for _ in range(12)),
     ]
@@ -299,6 +299,7 @@ def test_a_record_that_is_too_long_for_iso_2709_is_harvested(visitor: Visitor) -
     for prefix in ("marc21", "oai_dc"):
         page = visitor.ask("ListRecords", metadataPrefix=prefix)
         assert b">A long story<" in page
+        assert b"ocm1" not in page
         assert page.count(b"x" * 9_000) == (12 if prefix == "marc21" else 1)
 
 

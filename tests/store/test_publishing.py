@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from typing import Final
 
@@ -15,6 +16,8 @@ from almandine.records.holding import Holding
 from almandine.records.item import Item
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import set_leader
+from almandine.records.marc.fields import control_field, data_field
+from almandine.records.marc.oversized import Oversized
 from almandine.records.portfolio import Portfolio
 from almandine.store.database import Database
 from almandine.store.tables.institution import institution
@@ -306,13 +309,44 @@ def test_a_record_that_fails_is_tried_again(stand: Newsstand, bibs: list[Bib]) -
     fields = [Portfolio(f"53{n}", bibs[0].mms_id, long) for n in range(12)]
     with stand.site.store.write() as tx:
         tx.records.write(Kind.PORTFOLIO, fields)
-    stand.open(portfolios_field="856")
+    stand.open(portfolios_field="856", output_format="BINARY")
     run = stand.publish()
     assert (run.status, counted(run)) == (
         Status.COMPLETED_FAILED,
         [69, 0, 0, 1, 0, 0, 69],
     )
     assert counted(stand.publish()) == [0, 0, 0, 1, 0, 0, 0]
+
+
+def test_a_record_that_iso_2709_has_no_room_for_is_published_and_withdrawn(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    mms_id = bibs[0].mms_id
+    long = [Portfolio(f"53{n}", mms_id, "x" * 9_000) for n in range(12)]
+    kept = Oversized(
+        "01234nam a2200049 a 4500",
+        [
+            control_field("001", "ocm1"),
+            control_field("005", "20261127120000.0"),
+            *[data_field("500", "  ", [("a", "x" * 9_000)])] * 12,
+        ],
+    )
+    stand.put(Bib("9999", kept.marcxml))
+    with stand.site.store.write() as tx:
+        tx.records.write(Kind.PORTFOLIO, [*long, Portfolio("999", "9999", "https://e")])
+    stand.open(portfolios_field="856")
+    assert counted(stand.publish()) == [71, 0, 0, 0, 0, 0, 71]
+    stand.catch_up()
+    assert stand.known[mms_id].count(b"x" * 9_000) == 12
+    assert b"https://e" in stand.known["9999"]
+    stand.site.clock.move(timedelta(seconds=1))
+    touched = kept.with_fields("005", [control_field("005", "20261128120000.0")])
+    stand.put(Bib("9999", touched.marcxml))
+    assert counted(stand.publish()) == [0, 0, 0, 0, 1, 0, 0]
+    stand.put(replace(bibs[0], suppressed=True))
+    stand.put(Bib("9999", touched.marcxml, suppressed=True))
+    stand.publish()
+    assert stand.catch_up() == ([], sorted([mms_id, "9999"]))
 
 
 @pytest.mark.parametrize("compression", ["NONE", "TAR_GZ", "ZIP"])

@@ -16,7 +16,7 @@ from almandine.engine.publishing.jobtype import (
 )
 from almandine.engine.publishing.surroundings import Surroundings
 from almandine.faults import Refused
-from almandine.formats.marc_file import TOO_LONG, MarcFormat
+from almandine.formats.marc_file import MarcFormat
 from almandine.formats.published.profile import (
     PublishBibs,
     lay_out,
@@ -32,6 +32,8 @@ from almandine.records.item import Item
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import from_fields, set_leader
 from almandine.records.marc.fields import Record, control_field, data_field
+from almandine.records.marc.marcxml_reader import read_kept
+from almandine.records.marc.oversized import Oversized
 from almandine.records.portfolio import Portfolio
 
 MMS_ID = "9910101"
@@ -84,13 +86,70 @@ def test_rules_change_what_is_published() -> None:
     assert not Record(rendered.marc).fields("852")
 
 
-def test_a_title_kept_as_xml_goes_to_xml_files_and_no_others() -> None:
-    kept = b'<record xmlns="http://www.loc.gov/MARC21/slim"><leader/></record>'
-    bib = replace(BIB, marc=kept)
-    binary = replace(PLAIN, output_format=MarcFormat.BINARY)
-    assert render(Title(bib), PLAIN) == Rendition(kept)
-    assert render(Title(bib), binary) == Unfit(TOO_LONG)
-    assert write([kept], PLAIN) == [b"<record><leader/></record>\n"]
+FOREIGN = [
+    control_field("001", "ocm1"),
+    data_field("245", "10", [("a", "Emma")]),
+    *[data_field("500", "  ", [("a", "x" * 9_000)])] * 12,
+]
+KEPT = Oversized("01234nam a2201234 a 4500", FOREIGN)
+KEPT_BIB = replace(BIB, marc=KEPT.marcxml)
+BINARY = replace(PLAIN, output_format=MarcFormat.BINARY)
+SHOWN = replace(PLAIN, collections=MarcTag("966"))
+NUMBERED = [control_field("001", MMS_ID), *FOREIGN[1:]]
+NOVELS = data_field("966", "  ", [("a", "Novels")])
+
+
+def published(title: Title, params: PublishBibs) -> Oversized:
+    """Publish a title that is too long for ISO 2709."""
+    rendered = render(title, params)
+    assert isinstance(rendered, Rendition)
+    assert rendered.marc.startswith(b"<record>")
+    return read_kept(rendered.marc)
+
+
+def test_a_title_kept_as_xml_gets_its_id_and_what_belongs_to_it() -> None:
+    title = Title(KEPT_BIB, collections=["Novels"])
+    expected = Oversized("00000nam a2200000 a 4500", [*NUMBERED, NOVELS])
+    assert published(title, SHOWN) == expected
+
+
+def test_a_title_that_grows_too_long_is_published_as_xml() -> None:
+    bib = replace(BIB, marc=from_fields("00000nam a2200000 a 4500", NUMBERED[:-2]))
+    title = Title(bib, collections=["Novels", "y" * 9_000, "z" * 9_000])
+    [first, *rest] = published(title, SHOWN).fields[-3:]
+    assert first == NOVELS
+    assert [len(each.text) for each in rest] == [9_000 + 4] * 2
+    assert isinstance(render(title, replace(BINARY, collections=MarcTag("966"))), Unfit)
+
+
+def test_a_title_kept_as_xml_is_no_binary_record_unless_rules_make_it_short() -> None:
+    assert render(Title(KEPT_BIB), BINARY) == Unfit(
+        "108271 bytes where ISO 2709 has room for 99999"
+    )
+    rules = 'rule "r" when (TRUE) then removeField "500" end'
+    short = from_fields(KEPT.leader, NUMBERED[:2])
+    assert render(Title(KEPT_BIB), replace(BINARY, rules=rules)) == Rendition(short)
+
+
+def test_rules_change_a_title_kept_as_xml() -> None:
+    rules = 'rule "r" when (TRUE) then addField "900.{-,-}.a.yes" end'
+    made = published(Title(KEPT_BIB), replace(PLAIN, rules=rules))
+    assert made.fields == [*NUMBERED, data_field("900", "  ", [("a", "yes")])]
+
+
+def test_a_title_kept_as_xml_is_withheld_like_any_other() -> None:
+    deleted = replace(KEPT, leader="01234dam a2201234 a 4500")
+    assert render(Title(replace(BIB, marc=deleted.marcxml)), PLAIN) == Withheld(
+        "deleted"
+    )
+
+
+def test_a_record_kept_as_xml_is_a_line_in_xml_and_its_number_in_binary() -> None:
+    kept = KEPT.marcxml.replace(
+        b"<record>", b'<record xmlns="http://www.loc.gov/MARC21/slim">'
+    )
+    assert write([kept], PLAIN) == [KEPT.marcxml]
+    assert write([kept, MARC], BINARY) == [from_fields(KEPT.leader, FOREIGN[:1]), MARC]
 
 
 def test_holdings_give_their_shelf_and_the_bibs_own_field_gives_way() -> None:

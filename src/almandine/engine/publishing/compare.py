@@ -1,6 +1,7 @@
 """What becomes of a title, from how it was published last and how it is now."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -22,6 +23,7 @@ _STATUS_AT: Final = 5
 _LEADER_TAG: Final = b"<leader>"
 _CHANGED_AT: Final = b"005"
 """Tag of the field that says when a record was changed."""
+_STAMP_IN_XML: Final = re.compile(rb'<controlfield tag="005">[^<]*</controlfield>')
 _NOTHING: Final = b""
 
 
@@ -84,10 +86,11 @@ def judge(
 def digest_of(marc: bytes) -> bytes:
     """Return a digest of a record that does not see field 005, nor any length.
 
-    MARCXML is taken as it is: records that are too long for ISO 2709 are rare.
+    In MARCXML there are no lengths: whoever renders a record clears them.
     """
     if marc.startswith(_XML_START):
-        return hashlib.blake2b(marc, digest_size=DIGEST_BYTES).digest()
+        seen = _STAMP_IN_XML.sub(b"", marc)
+        return hashlib.blake2b(seen, digest_size=DIGEST_BYTES).digest()
     base = base_address(marc)
     tags, data = _without_stamps(marc[LEADER_LENGTH : base - 1], marc[base:])
     seen = marc[5:12] + marc[17:LEADER_LENGTH] + tags + data

@@ -10,7 +10,8 @@ from almandine.formats.intake.places import Unsound
 from almandine.formats.intake.prolog import Root, root_of
 from almandine.formats.intake.xml_places import TRUNCATED
 from almandine.records.marc.iso2709 import Broken
-from almandine.records.marc.marcxml_reader import Oversized, read_marcxml
+from almandine.records.marc.marcxml_reader import read_marcxml
+from almandine.records.marc.oversized import Oversized
 from almandine.records.marc.structure import examined
 
 TOO_LONG: Final = "too long for ISO 2709 (a record: 99,999 bytes, a field: 9,999)"

@@ -12,7 +12,6 @@ from typing import Final
 from almandine.engine.publishing.jobtype import Title
 from almandine.records.holding import Holding
 from almandine.records.item import Item
-from almandine.records.marc.edits import replace_fields
 from almandine.records.marc.fields import Field, Record, data_field
 from almandine.records.portfolio import Portfolio
 
@@ -32,23 +31,20 @@ class Enrichment:
 _NOT_AT_ALL: Final = Enrichment()
 
 
-def enriched(title: Title, marc: bytes, how: Enrichment) -> bytes:
-    """Return the record with fields about what belongs to it.
+def added(title: Title, how: Enrichment) -> Sequence[tuple[str, Sequence[Field]]]:
+    """Return the fields of each kind of thing that belongs to the title, by their tag.
 
-    Raises:
-        TooLongForIso2709: when they have no room in it.
+    They replace all fields with that tag.
     """
     if how == _NOT_AT_ALL:
-        return marc
-    for tag, fields in (
+        return ()
+    found = (
         (how.holdings, _of_holdings(title.holdings, how.holdings)),
         (how.items, _of_items(title.items, how.items)),
         (how.portfolios, _of_portfolios(title.portfolios, how.portfolios)),
         (how.collections, _of_collections(title.collections, how.collections)),
-    ):
-        if tag:
-            marc = replace_fields(marc, tag, list(fields))
-    return marc
+    )
+    return [(tag, list(fields)) for tag, fields in found if tag]
 
 
 def _of_holdings(holdings: Sequence[Holding], tag: str) -> Iterator[Field]:

@@ -200,6 +200,11 @@ def record_element(leader: str, fields: Iterable[Field]) -> str:
     return f"<record><leader>{_attribute(leader)}</leader>{elements}</record>\n"
 
 
+def sound_element(leader: str, fields: Iterable[Field]) -> bytes:
+    """Return one `record` element on a line; characters that XML cannot hold go."""
+    return _FORBIDDEN.sub("", record_element(leader, fields)).encode()
+
+
 def _written_out(raw: bytes) -> tuple[bytes, bool]:
     """Return the line of any sound record, and whether a character was lost."""
     leader = _leader(raw).decode("ascii", "replace")

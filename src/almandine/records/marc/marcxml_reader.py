@@ -7,14 +7,14 @@ count in MARC's namespace or in none; others, as of an OAI envelope, are passed 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
+from io import BytesIO
 from typing import BinaryIO, Final, Protocol, cast
 
 from almandine.records.marc.edits import TooLongForIso2709, from_fields
 from almandine.records.marc.fields import Field, control_field
 from almandine.records.marc.iso2709 import Broken
-from almandine.records.marc.marcxml import record_element
+from almandine.records.marc.oversized import Oversized, taken_apart
 from almandine.records.marc.structure import DELIMITER, LEADER_LENGTH, TAG_LENGTH
 
 CHUNK: Final = 1 << 16
@@ -47,14 +47,6 @@ _ENTRY_MAP: Final = "4500"
 _NAMESPACE: Final = "{http://www.loc.gov/MARC21/slim}"
 _PARTS: Final = ("record", "leader", "controlfield", "datafield", "subfield")
 _NAMES: Final = {prefix + name: name for prefix in ("", _NAMESPACE) for name in _PARTS}
-
-
-@dataclass(frozen=True, slots=True)
-class Oversized:
-    """A sound record for which ISO 2709 has no room."""
-
-    marcxml: bytes
-    """One `record` element."""
 
 
 class _Refused(Exception):  # noqa: N818 - ends the reading
@@ -91,6 +83,22 @@ def read_marcxml(stream: BinaryIO) -> Iterator[bytes | Oversized | Broken]:
         yield collector.broken(str(error))
 
 
+def read_kept(marcxml: bytes) -> Oversized:
+    """Read one record that is kept as MARCXML, because it is too long for ISO 2709.
+
+    Raises:
+        ValueError: when it is no record.
+    """
+    one = next(read_marcxml(BytesIO(marcxml)), None)
+    match one:
+        case Oversized():
+            return one
+        case bytes():
+            return taken_apart(one)
+        case _:
+            raise ValueError(one.reason if one else "no record")
+
+
 class _Draft:
     """A record in the making."""
 
@@ -112,7 +120,7 @@ class _Draft:
         try:
             return from_fields(self.leader, self.fields)
         except TooLongForIso2709:
-            return Oversized(record_element(self.leader, self.fields).encode())
+            return Oversized(self.leader, self.fields)
 
 
 def _is_leader(text: str) -> bool:

@@ -6,7 +6,8 @@ from io import BytesIO
 from typing import BinaryIO, Final
 
 from almandine.records.marc.iso2709 import Broken, split
-from almandine.records.marc.marcxml_reader import Oversized, read_marcxml
+from almandine.records.marc.marcxml_reader import read_marcxml
+from almandine.records.marc.oversized import Oversized
 
 _PEEK: Final = 64
 _BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"

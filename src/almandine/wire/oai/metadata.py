@@ -1,14 +1,14 @@
 """Records in the formats of the protocol."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from almandine.engine.oai.requests import Prefix
 from almandine.formats.dublin_core import dublin_core
 from almandine.formats.marc_file import is_kept_as_xml
 from almandine.formats.published.records import in_xml
-from almandine.records.marc.fields import Field, Record, control_field, data_field
-from almandine.wire.hardened import Element, local_name, parse
+from almandine.records.marc.fields import Record
+from almandine.records.marc.marcxml_reader import read_kept
 from almandine.wire.xml import escape
 
 MARC21_SCHEMA: Final = "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
@@ -44,22 +44,7 @@ def _dublin_core(marc: bytes) -> bytes:
 
 def _elements(marc: bytes) -> list[tuple[str, str]]:
     if is_kept_as_xml(marc):
-        root = parse(marc)
-        leader = next(each.text for each in root if local_name(each) == "leader")
-        return dublin_core(leader or "", _fields(root))
+        kept = read_kept(marc)
+        return dublin_core(kept.leader, kept.fields)
     record = Record(marc)
     return dublin_core(record.leader, record.fields())
-
-
-def _fields(record: Element) -> Iterator[Field]:
-    """Yield the fields of a record that is too long for ISO 2709."""
-    for each in record:
-        tag = each.get("tag") or ""
-        match local_name(each):
-            case "controlfield":
-                yield control_field(tag, each.text or "")
-            case "datafield":
-                subfields = [(sub.get("code") or "", sub.text or "") for sub in each]
-                yield data_field(tag, "  ", subfields)
-            case _:
-                pass

@@ -59,6 +59,14 @@ def test_a_record_kept_as_xml_gets_its_status_too() -> None:
     assert digest_of(KEPT_AS_XML) != digest_of(as_deleted(KEPT_AS_XML))
 
 
+def test_the_digest_sees_no_005_in_xml_either() -> None:
+    stamp = b'<controlfield tag="005">2026&amp;</controlfield>'
+    stamped = KEPT_AS_XML.replace(b"</leader>", b"</leader>" + stamp)
+    assert digest_of(stamped) == digest_of(KEPT_AS_XML)
+    other = stamped.replace(b'"005"', b'"006"')
+    assert digest_of(other) != digest_of(KEPT_AS_XML)
+
+
 STAMPS = st.lists(st.binary(max_size=20).filter(lambda x: not set(x) & {29, 30, 31}))
 PLACES = st.integers(0, 3)
 

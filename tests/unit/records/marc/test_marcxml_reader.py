@@ -6,7 +6,8 @@ import pytest
 
 from almandine.records.marc.iso2709 import Broken
 from almandine.records.marc.marcxml import FOOTER, HEADER, to_marcxml
-from almandine.records.marc.marcxml_reader import CHUNK, Oversized, read_marcxml
+from almandine.records.marc.marcxml_reader import CHUNK, read_kept, read_marcxml
+from almandine.records.marc.oversized import Oversized
 from unit.records.marc.building import EMMA, LEADER, record
 
 RAW = record(*EMMA)
@@ -91,7 +92,20 @@ def test_a_bad_record_is_set_aside_and_reading_goes_on(
 
 def test_an_oversized_record_stays_marcxml() -> None:
     element = one(f'<controlfield tag="009">{"x" * 10_000}</controlfield>')
-    assert read(element) == [Oversized(element + b"\n")]
+    [kept] = read(element)
+    assert isinstance(kept, Oversized)
+    assert kept.marcxml == element + b"\n"
+    assert read_kept(element) == kept
+
+
+def test_a_record_that_has_become_short_enough_is_read_like_an_oversized_one() -> None:
+    assert read_kept(ELEMENT).iso2709 == RAW
+
+
+@pytest.mark.parametrize("text", [b"<record/>", b"<leader/>", b"", b"<record>"])
+def test_what_is_kept_and_no_record_is_told(text: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_kept(text)
 
 
 def test_a_document_that_breaks_off_ends_with_what_was_read() -> None:

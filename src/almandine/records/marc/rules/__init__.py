@@ -45,7 +45,8 @@ from almandine.records.marc.rules.compiler import (
     Normalize,
     compile_filter,
     compile_rules,
+    normalized,
 )
 from almandine.records.marc.rules.error import RuleError
 
-__all__ = ["Normalize", "RuleError", "compile_filter", "compile_rules"]
+__all__ = ["Normalize", "RuleError", "compile_filter", "compile_rules", "normalized"]

@@ -6,6 +6,7 @@ from typing import Final
 
 from almandine.records.marc.edits import append, replace_all, with_leader
 from almandine.records.marc.fields import Field, Record
+from almandine.records.marc.oversized import Oversized
 from almandine.records.marc.rules.conditions import Test, test_of
 from almandine.records.marc.rules.edits import Edit, Fields
 from almandine.records.marc.rules.parser import parse
@@ -29,18 +30,40 @@ def compile_rules(text: str) -> Normalize:
     Raises:
         RuleError: where the text is no rule, or asks for what is not supported.
     """
-    rules = [_compiled(rule) for rule in sorted(parse(text), key=_rank)]
+    edit = _edit_of(text)
 
     def normalize(raw: bytes) -> bytes:
         before: Fields = [Field(LEADER, raw[:LEADER_LENGTH]), *Record(raw).fields()]
-        fields = before
-        for holds, edits in rules:
-            if holds(fields, None):
-                for edit in edits:
-                    fields = edit(fields)
+        fields = edit(before)
         return raw if fields == before else _written(raw, before, fields)
 
     return normalize
+
+
+def normalized(record: Oversized, text: str) -> Oversized:
+    """Return what the rules make of a record without any format's limits.
+
+    Raises:
+        RuleError: where the text is no rule, or asks for what is not supported.
+    """
+    leader = Field(LEADER, record.leader.encode("ascii", "replace"))
+    head, *fields = _edit_of(text)([leader, *record.fields])
+    return Oversized(head.text, fields)
+
+
+@lru_cache(maxsize=_KEPT)
+def _edit_of(text: str) -> Edit:
+    """Return the rules as a function on the fields, with the leader first."""
+    rules = [_compiled(rule) for rule in sorted(parse(text), key=_rank)]
+
+    def edit(fields: Fields) -> Fields:
+        for holds, edits in rules:
+            if holds(fields, None):
+                for each in edits:
+                    fields = each(fields)
+        return fields
+
+    return edit
 
 
 @lru_cache(maxsize=_KEPT)
