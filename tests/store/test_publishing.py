@@ -375,6 +375,21 @@ def test_alma_spells_the_time_in_its_names_as_receivers_know_it(
     assert bibs
 
 
+def test_another_format_publishes_everything_anew(
+    stand: Newsstand, bibs: list[Bib]
+) -> None:
+    stand.open(output_format="MARC21")
+    stand.publish()
+    for name, counts in (
+        ("BINARY", []),  # another name of the same
+        ("MARC21_XML", [0, 70, 0, 0, 0, 0, 70]),
+        ("MARC21", [0, 70, 0, 0, 0, 0, 70]),
+    ):
+        stand.site.set_job_settings("S90", endpoint=KIOSK, output_format=name)
+        assert counted(stand.publish()) == counts
+    assert bibs
+
+
 def test_binary_files_hold_the_records_as_they_are(
     stand: Newsstand, bibs: list[Bib]
 ) -> None:

@@ -128,7 +128,9 @@ def test_a_title_kept_as_xml_is_no_binary_record_unless_rules_make_it_short() ->
     )
     rules = 'rule "r" when (TRUE) then removeField "500" end'
     short = from_fields(KEPT.leader, NUMBERED[:2])
-    assert render(Title(KEPT_BIB), replace(BINARY, rules=rules)) == Rendition(short)
+    assert render(Title(KEPT_BIB), replace(BINARY, rules=rules)) == Rendition(
+        short, b"ISO2709"
+    )
 
 
 def test_rules_change_a_title_kept_as_xml() -> None:

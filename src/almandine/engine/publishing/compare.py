@@ -71,7 +71,7 @@ def judge(
         return Verdict(Act.FAILED, mms_id, because=rendered.because)
     out = before if before and not before.deleted else None
     if isinstance(rendered, Rendition):
-        digest = digest_of(rendered.marc)
+        digest = digest_of(rendered.marc, rendered.form)
         if out and out.digest == digest:
             return Verdict(Act.SKIPPED, mms_id)
         issue = Issue(mms_id, digest, deleted=False, marc=rendered.marc)
@@ -83,18 +83,22 @@ def judge(
     return Verdict(Act.DELETED, mms_id, issue, rendered.because)
 
 
-def digest_of(marc: bytes) -> bytes:
-    """Return a digest of a record that does not see field 005, nor any length.
+def digest_of(marc: bytes, form: bytes = b"") -> bytes:
+    """Return a digest of a record that does not see field 005, nor any length."""
+    seen = _seen(marc)
+    return hashlib.blake2b(seen, digest_size=DIGEST_BYTES, person=form).digest()
+
+
+def _seen(marc: bytes) -> bytes:
+    """Return what counts of a record.
 
     In MARCXML there are no lengths: whoever renders a record clears them.
     """
     if marc.startswith(_XML_START):
-        seen = _STAMP_IN_XML.sub(b"", marc)
-        return hashlib.blake2b(seen, digest_size=DIGEST_BYTES).digest()
+        return _STAMP_IN_XML.sub(b"", marc)
     base = base_address(marc)
     tags, data = _without_stamps(marc[LEADER_LENGTH : base - 1], marc[base:])
-    seen = marc[5:12] + marc[17:LEADER_LENGTH] + tags + data
-    return hashlib.blake2b(seen, digest_size=DIGEST_BYTES).digest()
+    return marc[5:12] + marc[17:LEADER_LENGTH] + tags + data
 
 
 def _without_stamps(directory: bytes, data: bytes) -> tuple[bytes, bytes]:

@@ -37,6 +37,9 @@ class Rendition:
 
     marc: bytes
     """ISO 2709, or MARCXML where the record is too long for it."""
+    form: bytes = b""
+    """What tells a format from MARCXML, up to 16 bytes: a record whose format changes
+    has changed, for receivers need it anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ HEADER: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n<collection>'
 """Without a namespace, as receivers of such files know them."""
 FOOTER: Final = b"</collection>\n"
 
+_BINARY: Final = b"ISO2709"
 _NAMESPACE: Final = b' xmlns="http://www.loc.gov/MARC21/slim"'
 
 
@@ -52,13 +53,14 @@ def render_title(title: Title, how: Looks) -> Rendered:
     if bib.suppressed and not how.with_suppressed:
         return Withheld("suppressed from publishing")
     try:
-        return _in_full(title, kept, how) if kept else Rendition(_spliced(title, how))
+        marc = _in_full(title, kept, how) if kept else _spliced(title, how)
     except RuleError as error:
         return Unfit(str(error))
     except TooLongForIso2709 as error:
         if not how.is_xml:
             return Unfit(str(error))
-    return _in_full(title, taken_apart(bib.marc), how)
+        marc = _in_full(title, taken_apart(bib.marc), how)
+    return Rendition(marc, b"" if how.is_xml else _BINARY)
 
 
 def _is_deleted(marc: bytes, kept: Oversized | None) -> bool:
@@ -76,7 +78,7 @@ def _spliced(title: Title, how: Looks) -> bytes:
     return marc
 
 
-def _in_full(title: Title, record: Oversized, how: Looks) -> Rendition:
+def _in_full(title: Title, record: Oversized, how: Looks) -> bytes:
     """Do the same for a record that may be too long for ISO 2709.
 
     Raises:
@@ -88,11 +90,11 @@ def _in_full(title: Title, record: Oversized, how: Looks) -> Rendition:
     for tag, fields in added(title, how.enrichment):
         made = made.with_fields(tag, fields)
     try:
-        return Rendition(made.iso2709)
+        return made.iso2709
     except TooLongForIso2709:
         if not how.is_xml:
             raise
-        return Rendition(made.without_lengths().marcxml)
+        return made.without_lengths().marcxml
 
 
 def write_records(records: Sequence[bytes], *, is_xml: bool) -> Sequence[bytes]:

@@ -67,6 +67,14 @@ def test_the_digest_sees_no_005_in_xml_either() -> None:
     assert digest_of(other) != digest_of(KEPT_AS_XML)
 
 
+@pytest.mark.parametrize("marc", [MARC, KEPT_AS_XML])
+def test_the_digest_sees_the_format(marc: bytes) -> None:
+    assert digest_of(marc, b"ISO2709") != digest_of(marc)
+    before = Issued(digest_of(marc, b"ISO2709"), deleted=False)
+    assert shown(Rendition(marc), before) is Act.UPDATED
+    assert shown(Rendition(marc, b"ISO2709"), before) is Act.SKIPPED
+
+
 STAMPS = st.lists(st.binary(max_size=20).filter(lambda x: not set(x) & {29, 30, 31}))
 PLACES = st.integers(0, 3)
 
