@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from almandine.engine.jobtype import Failure, Layout, Part
-from almandine.records.marc.marcxml import FOOTER, HEADER, to_line
+from almandine.records.marc.marcxml import FOOTER, HEADER, in_one_line, to_line
 
 TOO_LONG: Final = "too long for ISO 2709; export it as MARCXML"
 _XML_START: Final = b"<"
@@ -80,5 +80,5 @@ def _xml_part(records: Sequence[MarcRecord]) -> Part:
 
 def _xml_line(marc: bytes) -> tuple[bytes, bool]:
     if is_kept_as_xml(marc):
-        return marc.rstrip(b"\n") + b"\n", False
+        return in_one_line(marc), False
     return to_line(marc)

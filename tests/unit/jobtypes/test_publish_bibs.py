@@ -154,6 +154,13 @@ def test_a_record_kept_as_xml_is_a_line_in_xml_and_its_number_in_binary() -> Non
     assert write([kept, MARC], BINARY) == [from_fields(KEPT.leader, FOREIGN[:1]), MARC]
 
 
+def test_a_record_with_line_ends_is_one_line_in_a_file() -> None:
+    note = data_field("500", "  ", [("a", "one\ntwo\r\n")])
+    marc = from_fields(KEPT.leader, [note])
+    kept = b"<record><leader/>one\ntwo</record>\n"
+    assert [each.count(b"\n") for each in write([marc, kept], PLAIN)] == [1, 1]
+
+
 def test_holdings_give_their_shelf_and_the_bibs_own_field_gives_way() -> None:
     shelf = data_field(
         "852", "0 ", [("b", "MAIN"), ("c", "S"), ("h", "QK"), ("x", "n")]

@@ -20,7 +20,7 @@ from almandine.records.marc.edits import (
 )
 from almandine.records.marc.fields import control_field
 from almandine.records.marc.identifiers import is_numbered
-from almandine.records.marc.marcxml import to_line
+from almandine.records.marc.marcxml import in_one_line, to_line
 from almandine.records.marc.marcxml_reader import read_kept
 from almandine.records.marc.oversized import Oversized, taken_apart
 from almandine.records.marc.rules import RuleError, compile_rules, normalized
@@ -122,5 +122,5 @@ def _in_iso2709(marc: bytes) -> bytes:
 
 def _xml_line(marc: bytes) -> bytes:
     if is_kept_as_xml(marc):
-        return marc.replace(_NAMESPACE, b"", 1).rstrip(b"\n") + b"\n"
+        return in_one_line(marc.replace(_NAMESPACE, b"", 1))
     return to_line(marc)[0]

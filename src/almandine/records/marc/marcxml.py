@@ -14,7 +14,7 @@ others the bytes are at odds with MARC, and the two differ in what they save:
 - a record whose leader says MARC-8 while its bytes are UTF-8 is read as UTF-8;
 - bytes that are no text become U+FFFD, where yaz drops them or the rest of the value;
 - a field 00X has no subfields whatever it holds, and no field lacks an indicator;
-- a tab or line end inside a value stays;
+- a tab inside a value stays, and so does a line end, as a reference;
 - `<` in a tag is escaped, where yaz's document is not well-formed;
 - the leader stays as it is but for position 9, where yaz rewrites 10-11 and 20-22.
 """
@@ -64,11 +64,19 @@ _DROPPED: Final = bytes(sorted({*range(0x20)} - {*b"\t\n\r\x1e\x1f"}))
 _SUSPECT: Final = b"\xef\xbf"
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
-# A bare carriage return would be read back as a line feed.
-_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-_IN_ATTRIBUTE: Final = str.maketrans(
-    {**_ESCAPES, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
-)
+# A bare carriage return would be read back as a line feed, and one record is one line.
+_ESCAPES: Final = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\r": "&#13;",
+    "\n": "&#10;",
+}
+_ESCAPED_BYTES: Final = [
+    (character.encode(), reference.encode())
+    for character, reference in _ESCAPES.items()
+]
+_IN_ATTRIBUTE: Final = str.maketrans({**_ESCAPES, '"': "&quot;", "\t": "&#9;"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +156,14 @@ def _in_utf8(body: bytes) -> bytes:
 
 
 def _escaped(text: bytes) -> bytes:
-    for character, reference in _ESCAPES.items():
-        text = text.replace(character.encode(), reference.encode())
+    for character, reference in _ESCAPED_BYTES:
+        text = text.replace(character, reference)
     return text
+
+
+def in_one_line(element: bytes) -> bytes:
+    """Return an element on a line that was written when line ends in it stayed."""
+    return element.rstrip(b"\n").replace(b"\n", b"&#10;") + b"\n"
 
 
 def _leader(raw: bytes) -> bytes:

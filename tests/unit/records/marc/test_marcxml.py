@@ -2,7 +2,7 @@
 
 import pytest
 
-from almandine.records.marc.marcxml import FOOTER, HEADER, Xml, to_marcxml
+from almandine.records.marc.marcxml import FOOTER, HEADER, Xml, in_one_line, to_marcxml
 from unit.records.marc.building import EMMA, LEADER, Part, marc8_record, record
 from unit.records.marc.elements import contents
 
@@ -29,6 +29,29 @@ def fields_of(raw: bytes) -> list[tuple[str, ...]]:
 
 def test_a_record_is_one_line() -> None:
     assert to_marcxml([record(*EMMA)]) == Xml(EMMA_LINE, repaired=0)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        ("001", b"a\nb\r\n"),
+        ("500", b"  \x1faone\ntwo\r\n\x1fbthree\n"),
+        ("500", b"\n \x1f\nx"),
+        ("500", b"  \x1fa<\n\xff"),
+    ],
+)
+def test_a_record_with_line_ends_in_it_is_one_line_and_keeps_them(field: Part) -> None:
+    odd = record(field)
+    both = to_marcxml([odd, record(*EMMA)]).text
+    assert both.splitlines(keepends=True)[1:] == [EMMA_LINE]
+    [(tag, *texts)] = fields_of(odd)
+    assert tag == field[0]
+    assert "\n" in "".join(texts)
+
+
+def test_an_element_that_was_kept_with_line_ends_is_put_in_one_line() -> None:
+    kept = b"<record><x>a\nb</x></record>\n"
+    assert in_one_line(kept) == b"<record><x>a&#10;b</x></record>\n"
 
 
 def test_records_keep_their_order() -> None:
