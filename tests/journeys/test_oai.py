@@ -103,6 +103,17 @@ def test_all_that_is_published_is_harvested(visitor: Visitor, method: str) -> No
     assert "ALL" in sets[0]
 
 
+def test_a_head_is_answered_as_a_get_without_its_body(visitor: Visitor) -> None:
+    visitor.orchard.open()
+    address = f"{visitor.address}?verb=Identify"
+    got, head = visitor.client.get(address), visitor.client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(got.content))
+    assert head.headers.keys() == got.headers.keys()
+    elsewhere = visitor.address.replace(HERE, "NOWHERE")
+    assert visitor.client.head(elsewhere).status_code == 404
+
+
 def test_the_next_visit_brings_what_has_changed_since(visitor: Visitor) -> None:
     orchard = visitor.orchard
     orchard.open()

@@ -30,7 +30,7 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
     """Return the handlers of this file, bound to the services they call."""
 
     async def harvest(request: AnyRequest, institution: FromPath[str]) -> ASGIResponse:
-        """Answer a request of OAI-PMH 2.0 by GET or POST; there is no key."""
+        """Answer a request of OAI-PMH 2.0 by GET, HEAD or POST; there is no key."""
         text = _arguments(request, await request.body())
         arrival = admitted(request.scope).arrival
         address = f"{admitted(request.scope).origin}{arrival.raw_path}"
@@ -41,13 +41,14 @@ def handlers(services: Services) -> Sequence[HTTPRouteHandler]:
             return encoded(document, accepted)
 
         body, headers = await asyncio.to_thread(work)
-        return ASGIResponse(
-            body=body, headers={"content-type": CONTENT_TYPE, **headers}
-        )
+        headers |= {"content-type": CONTENT_TYPE, "content-length": str(len(body))}
+        # A HEAD tells the length of what a GET would bring.
+        sent = b"" if request.method == "HEAD" else body
+        return ASGIResponse(body=sent, headers=headers)
 
     handler = HTTPRouteHandler(
         path=_PATH,
-        http_method=["GET", "POST"],
+        http_method=["GET", "HEAD", "POST"],
         status_code=HTTPStatus.OK,
         include_in_schema=False,
     )
