@@ -101,6 +101,19 @@ class TestClaiming:
         ranges.save(replace(span, cursor=2), before=span)
         assert claimed(ranges, 0, "b").range_no == 1
 
+    def test_a_turn_comes_when_the_one_before_is_done(self, ranges: SqlRanges) -> None:
+        ranges.add("3", 0, ["emma"])
+        ranges.add("3", 1, ["ivanhoe"], turn=1)
+        ranges.add("3", 2, ["waverley"], turn=1)
+        assert ranges.claim("3", 0, "a") == (first := Range("3", 0, 1, token=A))
+        assert ranges.claim("3", 1, "b") is None
+        assert not ranges.are_free("3")
+        ranges.save(replace(first, cursor=1), before=first)
+        assert ranges.are_free("3", after=0)
+        assert ranges.claim("3", 1, "b") == Range("3", 1, 1, token=B, turn=1)
+        assert ranges.are_free("3")
+        assert not ranges.are_free("3", after=1)
+
     def test_what_is_given_back_goes_to_whoever_comes(self, ranges: SqlRanges) -> None:
         span = claimed(ranges, 0, "a")
         ranges.release(span)

@@ -18,7 +18,7 @@ from almandine.engine.imports.finish import Conclusion
 from almandine.engine.imports.members import nothing_new
 from almandine.engine.imports.report import not_collected
 from almandine.engine.jobtype import ImportJob, JobType, RecordJob
-from almandine.engine.members import members_of, range_size, regroup
+from almandine.engine.members import cut_in_ranges, members_of, range_size
 from almandine.engine.parameters import bind
 from almandine.engine.ports import (
     CollectFailed,
@@ -121,11 +121,12 @@ class Attempt:
                 tx.publications.begin(self.run, made_with)
         members = 0
         with members_of(self.run, job_type, params, self.bench) as batches:
-            for range_no, ids in enumerate(regroup(batches, size)):
+            cut = cut_in_ranges(batches, size, job_type, params)
+            for range_no, (turn, ids) in enumerate(cut):
                 # A transaction a range: the reader's state stands still meanwhile.
                 with self.bench.store.write() as tx:
                     self._keep_place(tx)
-                    tx.ranges.add(run_id, range_no, ids)
+                    tx.ranges.add(run_id, range_no, ids, turn)
                 members += len(ids)
         if not members and (end := self._nothing_to_do(job_type)):
             self._end(end)
@@ -160,13 +161,17 @@ class Attempt:
         """Work through ranges until there are none, or it is others' turn."""
         shape = shape_of(job_type, params, self.run)
         began: datetime | None = None
-        while self._claim():
-            began = began or self._call_for_help()
-            if self.held is not None:
-                shape.work_through(self.held, self.bench)
+        turn = -1
+        while (held := self._claim()) is not None:
+            if held.turn != turn:
+                called_at = self._call_for_help()
+                began, turn = began or called_at, held.turn
+            shape.work_through(held, self.bench)
             if self.bench.is_leaving():
                 raise Leaving
-            if self._is_others_turn(began):
+            if began and self._is_others_turn(began):
+                # Who ends a turn calls for the next one, which nobody has seen yet.
+                self._call_for_help(after=turn)
                 break
         self.held = None
         with self.bench.store.write(durable=True) as tx:
@@ -177,16 +182,20 @@ class Attempt:
                 raise Stopped
         self.run = concluded or self.run
 
-    def _claim(self) -> bool:
+    def _claim(self) -> Range | None:
         """Take the next range. Durable: its token must not be given twice."""
         with self.bench.store.write(durable=True) as tx:
             self.held = tx.ranges.claim(self.run.run_id, self.shard, self.token)
-        return self.held is not None
+        return self.held
 
-    def _call_for_help(self) -> datetime:
-        """Call for one more shard if there is something for it; return the time."""
+    def _call_for_help(self, *, after: int = -1) -> datetime:
+        """Call for one more shard if there is something for it; return the time.
+
+        Args:
+            after: A turn: only ranges of a later one count.
+        """
         with self.bench.store.write(durable=True) as tx:
-            if tx.ranges.are_free(self.run.run_id):
+            if tx.ranges.are_free(self.run.run_id, after=after):
                 self._call_shard(tx)
             return tx.now()
 

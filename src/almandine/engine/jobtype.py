@@ -198,6 +198,8 @@ class ImportJob(JobType[P], Generic[R, P]):
     """The 001 of an incoming record; empty where it has none."""
     skips_unresolved: Callable[[P], bool]
     """Whether what nobody decided on is left out for good."""
+    in_order: Callable[[P], bool]
+    """Whether a file waits until those before it are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

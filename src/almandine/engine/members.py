@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
-from almandine.engine.imports.members import place_ids
+from almandine.engine.imports.members import in_turns, place_ids
 from almandine.engine.jobtype import ExportJob, ImportJob, JobType
 from almandine.engine.ports import Tx
 from almandine.engine.publishing.jobtype import PublishJob
@@ -79,6 +79,15 @@ def range_size(job_type: JobType[Any], params: object, usual: int) -> int:
     if isinstance(job_type, ExportJob):
         return job_type.layout(params).per_file or usual
     return usual
+
+
+def cut_in_ranges(
+    batches: Iterable[Sequence[str]], size: int, job_type: JobType[Any], params: object
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the same ids in the same order, cut into ranges, each with its turn."""
+    if isinstance(job_type, ImportJob) and job_type.in_order(params):
+        return in_turns(batches, size)
+    return ((0, ids) for ids in regroup(batches, size))
 
 
 def regroup(batches: Iterable[Sequence[str]], size: int) -> Iterator[list[str]]:

@@ -18,6 +18,11 @@ def skips_unresolved(params: ImportProfile) -> bool:
     return params.skip
 
 
+def in_order(params: ImportProfile) -> bool:
+    """Tell whether a file waits until those before it are done."""
+    return params.in_order
+
+
 def weighs_stock(params: ImportProfile) -> bool:
     """Tell whether it counts what the library has of several matches."""
     return params.form is not None
@@ -40,4 +45,5 @@ JOB_TYPE = ImportJob(
     name_new=profile.name_new,
     number_of=number_of,
     skips_unresolved=skips_unresolved,
+    in_order=in_order,
 )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     select,
     update,
@@ -28,10 +29,23 @@ _OF_RUN = (run_range.c.institution == bindparam("owner")) & (
     run_range.c.run_id == bindparam("run")
 )
 _UNFINISHED = run_range.c.cursor < run_range.c.size
-_FREE = _OF_RUN & _UNFINISHED & run_range.c.shard.is_(None)
+_earlier = run_range.alias("earlier")
+_TURN = (
+    select(func.min(_earlier.c.turn))
+    .where(
+        _earlier.c.institution == bindparam("owner"),
+        _earlier.c.run_id == bindparam("run"),
+        _earlier.c.cursor < _earlier.c.size,
+    )
+    .scalar_subquery()
+)
+"""The first turn that has not come to its end."""
+_FREE = (
+    _OF_RUN & _UNFINISHED & run_range.c.shard.is_(None) & (run_range.c.turn == _TURN)
+)
 _OWN = _OF_RUN & _UNFINISHED & (run_range.c.shard == bindparam("by"))
 _RELEASE_ALL = update(run_range).where(_OF_RUN, _UNFINISHED).values(shard=None)
-_ANY_FREE = select(exists().where(_FREE))
+_ANY_FREE = select(exists().where(_FREE, run_range.c.turn > bindparam("after")))
 
 
 def _claiming(which: ColumnElement[bool], *, skip_locked: bool) -> Update:
@@ -61,15 +75,17 @@ class SqlRanges:
         self._connection = connection
         self._institution = institution
 
-    def add(self, run_id: str, range_no: int, members: Sequence[str]) -> None:
+    def add(
+        self, run_id: str, range_no: int, members: Sequence[str], turn: int = 0
+    ) -> None:
         """Store a range."""
         key = {
             "institution": self._institution,
             "run_id": run_id,
             "range_no": range_no,
         }
-        row = {**key, "size": len(members), "cursor": 0, **asdict(NOTHING_DONE)}
-        self._connection.execute(insert(run_range), row)
+        new = {"turn": turn, "size": len(members), "cursor": 0, **asdict(NOTHING_DONE)}
+        self._connection.execute(insert(run_range), {**key, **new})
         packed = "\n".join(members).encode()
         self._connection.execute(insert(range_members), {**key, "members": packed})
 
@@ -111,9 +127,9 @@ class SqlRanges:
                 return _range(row)
         return None
 
-    def are_free(self, run_id: str) -> bool:
-        """Tell whether there are ranges that nobody has."""
-        bound = {"owner": self._institution, "run": run_id}
+    def are_free(self, run_id: str, *, after: int = -1) -> bool:
+        """Tell whether there are ranges that nobody has and whose turn has come."""
+        bound = {"owner": self._institution, "run": run_id, "after": after}
         return self._connection.execute(_ANY_FREE, bound).scalar_one()
 
     def save(self, span: Range, *, before: Range) -> None:
@@ -176,4 +192,5 @@ def _range(row: Row[*tuple[Any, ...]]) -> Range:
         row.cursor,
         Tally(*(getattr(row, name) for name in _TALLY)),
         row.token,
+        row.turn,
     )

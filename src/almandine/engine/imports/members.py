@@ -1,6 +1,7 @@
 """The members of an import: the places of the records in its files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from almandine.engine.imports.arriving import BATCH, Arriving, places
@@ -59,6 +60,40 @@ def _decided(run: Run, former: str, bench: Bench) -> Iterator[Sequence[str]]:
         after = page[-1].line.key_in_run
         places = [Place(*one.line.key_in_run, 0, 0) for one in page if one.choice]
         yield [str(place) for place in places]
+
+
+def in_turns(
+    batches: Iterable[Sequence[str]], size: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the same places in the same order, cut into ranges, each with its turn.
+
+    Files come one after another: what a later one corrects or deletes must be there. A
+    file that fills several ranges has them side by side; small files share one, which
+    is done in order.
+    """
+    turn, waiting = 0, list[str]()
+    parted = ""
+    """The file whose parts have this turn for themselves."""
+    for batch in batches:
+        for file, more in groupby(batch, key=_file_of):
+            if parted and parted != file:
+                if waiting:
+                    yield turn, waiting
+                turn, waiting, parted = turn + 1, [], ""
+            waiting += more
+            while len(waiting) >= size:
+                full, waiting = waiting[:size], waiting[size:]
+                yield turn, full
+                if _file_of(full[0]) == file:
+                    parted = file
+                else:
+                    turn += 1
+    if waiting:
+        yield turn, waiting
+
+
+def _file_of(place: str) -> str:
+    return place.partition(":")[0]
 
 
 def nothing_new(run: Run, bench: Bench) -> Report | None:

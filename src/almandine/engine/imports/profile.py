@@ -46,6 +46,8 @@ class ImportProfile:
         str, Param("file_name_pattern", "File name pattern", check=NamePattern)
     ] = ""
     """Regular expression that the whole of a file's name fits; empty for any."""
+    in_order: Annotated[bool, Param("files_in_order", "One file after another")] = True
+    """By name; else they are worked at side by side."""
     filter: Annotated[str, Param("filter", "Import only what fits", "rule")] = ""
     """Rules; a record is imported where the `when` of one of them holds."""
     normalization: Annotated[str, Param("normalization", "Normalize by", "rule")] = ""

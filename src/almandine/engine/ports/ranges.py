@@ -21,6 +21,8 @@ class Range:
     tally: Tally = NOTHING_DONE
     token: str = ""
     """Whose it is: the fencing token of the attempt that claimed it last."""
+    turn: int = 0
+    """Ranges of one turn are done side by side, and those of the next after them."""
 
     @property
     def part(self) -> str:
@@ -34,7 +36,9 @@ class Range:
 class Ranges(Protocol):
     """The ranges of runs, with their members."""
 
-    def add(self, run_id: str, range_no: int, members: Sequence[str]) -> None:
+    def add(
+        self, run_id: str, range_no: int, members: Sequence[str], turn: int = 0
+    ) -> None:
         """Store a range."""
         ...
 
@@ -49,12 +53,18 @@ class Ranges(Protocol):
     def claim(self, run_id: str, shard: int, token: str) -> Range | None:
         """Give the shard a range: one that it had begun, else one that nobody has.
 
-        Whoever had the range before is fenced. Returns None when there is no such.
+        Whoever had the range before is fenced. Returns None when there is no such, or
+        its turn has not come.
         """
         ...
 
-    def are_free(self, run_id: str) -> bool:
-        """Tell whether there are ranges that nobody has."""
+    def are_free(self, run_id: str, *, after: int = -1) -> bool:
+        """Tell whether there are ranges that nobody has and whose turn has come.
+
+        Args:
+            run_id: Of the run.
+            after: A turn: only later ones count.
+        """
         ...
 
     def save(self, span: Range, *, before: Range) -> None:

@@ -135,6 +135,8 @@ run_range = Table(
     Column("unchanged", BigInteger, nullable=False),
     Column("failed", BigInteger, nullable=False),
     Column("repaired", BigInteger, nullable=False),
+    # Ranges of a turn are done side by side, after those of the turn before.
+    Column("turn", Integer, nullable=False, server_default="0"),
 )
 
 range_members = Table(
