@@ -1,8 +1,11 @@
-"""kill -9 at each step of a delivery: the run goes on (R1b)."""
+"""kill -9 at each step of a delivery: the run goes on (R1b).
+
+What has arrived is taken away before it does, as receivers do.
+"""
 
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import count
@@ -12,17 +15,23 @@ from typing import Final
 
 import pytest
 
+from almandine.delivery.transfer import is_arriving
 from almandine.engine.run import Origin, Run, Status
 from databases.homes import Home
 from endpoints.configured import configuration
 from endpoints.fault_plans import NO_LIMITS
 from endpoints.offices import HERE, KINDS, Site, site_of, taken_from
+from endpoints.s3_server import S3Site
 from store.depot import SEND, add_depot, add_requests, request, waiting
-from store.workshop import Workshop
+from store.workshop import EXPORT, Workshop
 
 FEWEST: Final = 7
 """Steps of any delivery."""
 MOST: Final = 40
+FILES: Final = 3
+"""Of an export."""
+STRIDE: Final = 3
+"""No more steps than there are between a file's final name and the ledger."""
 
 Mortal = Callable[[str, int], int]
 """From a run and a step to how the process ended."""
@@ -89,6 +98,78 @@ def test_a_killed_delivery_is_done_again_and_counted_once(
             taken_from(server)
             assert fatal < MOST
     assert (ended, fatal > FEWEST) == (0, True)
+
+
+@pytest.mark.parametrize("kind", ["directory", *KINDS])
+def test_of_many_files_those_in_the_ledger_are_not_sent_again(
+    home: Home, tmp_path: Path, kind: str
+) -> None:
+    with (
+        site_of(kind, tmp_path / f"files-{kind}" / "root") as server,
+        depot(home, server) as site,
+        mortals(home) as carry_out,
+    ):
+        set_id = site.set_of_bibs(FILES)
+        seen_again = ended = fatal = 0
+        for fatal in count(1, STRIDE):
+            run_id = exported(site, set_id)
+            ended = carry_out(run_id, fatal)
+            early, counted = taken(server), recorded(site, run_id)
+            if ended != -SIGKILL:
+                break
+            assert end_of(site, run_id).status is Status.COMPLETED_SUCCESS
+            late = taken(server)
+            check_once(early, late, counted, files=site.files_of(run_id))
+            assert len(recorded(site, run_id)) == FILES
+            seen_again += len(set(early) & set(late))
+            assert fatal < FILES * MOST
+    assert (ended, fatal > FILES * FEWEST, seen_again >= FILES) == (0, True, True)
+
+
+def exported(site: Workshop, set_id: str) -> str:
+    """Submit an export that delivers one file for each bib."""
+    chosen = [
+        ("task_ExportBibParams_outputFormat_string", "ISO2709"),
+        ("task_ExportBibParams_maxSize_string", "1"),
+        ("task_ExportParams_ftpConfig_string", "robot"),
+    ]
+    return site.submit(EXPORT, set_id, chosen, limits=NO_LIMITS).run_id
+
+
+def taken(server: Site) -> dict[str, bytes]:
+    """Take what has its final name; what is arriving is left to the next sender."""
+    found = dict(server.trouble.listing())
+    arrived = {name: data for name, data in found.items() if not is_arriving(name)}
+    if isinstance(server, S3Site):
+        server.clear()
+    else:
+        for name in arrived:
+            (server.root / name).unlink()
+    return arrived
+
+
+def recorded(site: Workshop, run_id: str) -> set[str]:
+    """Return the names of a run's files that are in the ledger."""
+    with site.store.read() as tx:
+        return {each.name for each in tx.artifacts.deliveries(run_id)}
+
+
+def check_once(
+    early: Mapping[str, bytes],
+    late: Mapping[str, bytes],
+    counted: set[str],
+    *,
+    files: Mapping[str, bytes],
+) -> None:
+    """Compare what a receiver found with what was made.
+
+    A file comes again when its sender died between its arrival and the ledger.
+    """
+    in_the_gap = set(early) - counted
+    assert {**early, **late} == files
+    assert set(early) & set(late) == in_the_gap
+    assert counted <= set(early)
+    assert len(in_the_gap) <= 1
 
 
 def check_delivered(site: Workshop, server: Site, run_id: str) -> None:

@@ -163,7 +163,7 @@ class _Audit:
             blame("I9", "a delivery was recorded twice")
         sent = Counter[tuple[str, str]]()
         for run_id, delivery in recorded:
-            if self._is_whole(run_id):
+            if self._has_settled(run_id):
                 lines = disk.delivered.get(delivery.path, b"").strip(b"<>").decode()
                 sent.update((line, run_id) for line in lines.split())
         marked = Counter(
@@ -173,6 +173,14 @@ class _Audit:
         )
         if sent != marked:
             blame("I9", f"sent but not marked {sent - marked}, or {marked - sent}")
+
+    def _has_settled(self, run_id: str) -> bool:
+        """Tell whether records of the run were to be marked.
+
+        Of one that was stopped between two files, some are delivered.
+        """
+        run = self.shelf.runs.rows[run_id]
+        return run.status in COMPLETED and self._is_whole(run_id)
 
     def _is_whole(self, run_id: str) -> bool:
         """Tell whether all files of the run were delivered."""

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, select
@@ -73,3 +74,22 @@ def test_one_file_of_a_run_is_not_delivered_twice(artifacts: SqlArtifacts) -> No
     artifacts.add_delivery("1", DELIVERED)
     with pytest.raises(IntegrityError):
         artifacts.add_delivery("1", DELIVERED)
+
+
+def test_the_deliveries_of_a_run_are_those_that_were_recorded(
+    artifacts: SqlArtifacts, connection: Connection
+) -> None:
+    artifacts.add_delivery("1", DELIVERED)
+    artifacts.add_delivery("2", replace(DELIVERED, name="other.mrc"))
+    SqlArtifacts(connection, ELSEWHERE).add_delivery("1", DELIVERED)
+    assert artifacts.deliveries("1") == [DELIVERED]
+
+
+@pytest.mark.parametrize("changed", [{"sha256": "ef01"}, {"endpoint": "vendor"}])
+def test_another_file_of_that_name_is_recorded_in_its_place(
+    artifacts: SqlArtifacts, changed: dict[str, str]
+) -> None:
+    again = replace(DELIVERED, **changed)
+    artifacts.add_delivery("1", DELIVERED)
+    artifacts.add_delivery("1", again)
+    assert artifacts.deliveries("1") == [again]

@@ -136,3 +136,23 @@ def test_a_worker_that_was_overtaken_between_two_tries_sends_no_more(
         Status.COMPLETED_SUCCESS,
     )
     assert len(site.deliveries()) == 1
+
+
+def test_a_worker_that_was_overtaken_amid_a_delivery_records_none(
+    site: Workshop,
+) -> None:
+    run = site.submit("S64")
+
+    @dataclass
+    class Late:
+        """A courier during whose delivery another worker ends the run."""
+
+        def deliver(self, source: Path, *, endpoint: str, directory: str) -> str:
+            site.at_bench().execute(run.run_id)
+            return f"late: {endpoint}/{directory}/{source.name}"
+
+    overtaken = replace(site.at_bench(), courier=Late())
+    assert overtaken.execute(run.run_id) is None
+    assert site.status_of(run.run_id) is Status.COMPLETED_SUCCESS
+    assert [path for _, path in site.deliveries() if path.startswith("late")] == []
+    assert len(site.deliveries()) == 1

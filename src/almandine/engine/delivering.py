@@ -54,28 +54,46 @@ class Shipping:
     patience: Patience
     run: Run
 
-    def send(
-        self, artifacts: Sequence[Artifact], to: Destination
-    ) -> tuple[Sequence[Delivery], str]:
-        """Deliver the files in order; return the deliveries, and why they end early.
+    def send(self, artifacts: Sequence[Artifact], to: Destination) -> str:
+        """Deliver the files in order; return why that ends early, or nothing.
+
+        Each is in the ledger before the next one is sent. Those that are there
+        already, because whoever sent them has died since, are not sent again.
 
         Raises:
             Stopped: when the run was asked to stop, between two tries.
             Leaving: when this worker is to end, between two tries.
             Fenced: when somebody else has this place.
         """
+        sent = self._sent()
+        for artifact in artifacts:
+            if (artifact.name, to.endpoint, artifact.sha256) in sent:
+                continue
+            try:
+                path = self._tried(artifact, to)
+            except DeliveryFailed as failure:
+                return f"{to.endpoint}: {failure}"
+            self._record(artifact, to, path)
+        return ""
+
+    def _sent(self) -> set[tuple[str, str, str]]:
+        """Return name, endpoint and SHA-256 of the files that are in the ledger."""
         # A worker that was overtaken must not send what its successor has sent.
         with self.bench.store.write() as tx:
             tx.runs.save(self.run)
-        deliveries: list[Delivery] = []
-        for artifact in artifacts:
-            try:
-                deliveries.append(self._tried(artifact, to))
-            except DeliveryFailed as failure:
-                return deliveries, f"{to.endpoint}: {failure}"
-        return deliveries, ""
+            delivered = tx.artifacts.deliveries(self.run.run_id)
+        return {(each.name, each.endpoint, each.sha256) for each in delivered}
 
-    def _tried(self, artifact: Artifact, to: Destination) -> Delivery:
+    def _record(self, artifact: Artifact, to: Destination, path: str) -> None:
+        """Put a file that was delivered into the ledger."""
+        with self.bench.store.write(durable=True) as tx:
+            tx.runs.save(self.run)
+            delivery = Delivery(
+                artifact.name, to.endpoint, path, artifact.sha256, tx.now()
+            )
+            tx.artifacts.add_delivery(self.run.run_id, delivery)
+
+    def _tried(self, artifact: Artifact, to: Destination) -> str:
         attempt = 1
         while True:
             try:
@@ -86,14 +104,11 @@ class Shipping:
             attempt += 1
             self._wait(self.patience.before(attempt, self.env.jitter()))
 
-    def _delivered(self, artifact: Artifact, to: Destination) -> Delivery:
+    def _delivered(self, artifact: Artifact, to: Destination) -> str:
         source = self.bench.workspace.path(self.run.run_id, artifact.name)
-        path = self.courier.deliver(
+        return self.courier.deliver(
             source, endpoint=to.endpoint, directory=to.directory
         )
-        with self.bench.store.read() as tx:
-            now = tx.now()
-        return Delivery(artifact.name, to.endpoint, path, artifact.sha256, now)
 
     def _wait(self, left: timedelta) -> None:
         """Wait in short steps, and listen after each."""

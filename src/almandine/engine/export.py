@@ -1,8 +1,9 @@
 """The end of an export: files, then their delivery, then what it changes.
 
-Deliver, then commit: records change state in the transaction that records the
-delivery, and only after the file has its final name at the endpoint. If this
-is cut short anywhere, doing it again makes the same files under the same names.
+Deliver, then commit: records change state in the transaction that ends the run, and
+only after each file has its final name at the endpoint and is in the ledger. If this
+is cut short anywhere, doing it again makes the same files under the same names, and
+sends those that the ledger does not have.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,6 @@ from almandine.engine.jobtype import Destination, ExportJob, Layout, Sent
 from almandine.engine.ports import (
     Artifact,
     Courier,
-    Delivery,
     Range,
     Tx,
 )
@@ -30,7 +30,6 @@ class Shipment:
     """The files of a run, and what became of them."""
 
     artifacts: Sequence[Artifact]
-    deliveries: Sequence[Delivery] = ()
     error: str = ""
 
 
@@ -184,14 +183,12 @@ class Dispatch:
         shipping = Shipping(
             self.bench, self.courier, self.env, self.patience, product.run
         )
-        return Shipment(artifacts, *shipping.send(artifacts, to))
+        return Shipment(artifacts, shipping.send(artifacts, to))
 
     def _record(self, product: Product, shipment: Shipment, tx: Tx) -> None:
         run_id, expires_at = product.run.run_id, product.now + self.retention
         for artifact in shipment.artifacts:
             tx.artifacts.add(run_id, artifact, expires_at=expires_at)
-        for delivery in shipment.deliveries:
-            tx.artifacts.add_delivery(run_id, delivery)
         if shipment.error:
             note = Event("", "note", shipment.error)
             tx.events.add(run_id, WHOLE_RUN, [note])

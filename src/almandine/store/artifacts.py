@@ -1,10 +1,10 @@
 """The ledger of files that runs made, and of their deliveries."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from almandine.engine.ports import Artifact, Delivery
 from almandine.store.tables.runs import artifact, delivery
@@ -65,10 +65,31 @@ class SqlArtifacts:
         )
 
     def add_delivery(self, run_id: str, delivered: Delivery) -> None:
-        """Record that a file reached its endpoint."""
+        """Record that a file reached its endpoint; fails when that one is recorded."""
         row = {
             "institution": self._institution,
             "run_id": run_id,
             **asdict(delivered),
         }
+        other = or_(
+            delivery.c.sha256 != delivered.sha256,
+            delivery.c.endpoint != delivered.endpoint,
+        )
+        self._connection.execute(
+            delete(delivery).where(
+                delivery.c.institution == self._institution,
+                delivery.c.run_id == run_id,
+                delivery.c.name == delivered.name,
+                other,
+            )
+        )
         self._connection.execute(insert(delivery), row)
+
+    def deliveries(self, run_id: str) -> Sequence[Delivery]:
+        """Return the run's files that reached their endpoint, in any order."""
+        columns = (delivery.c[each.name] for each in fields(Delivery))
+        query = select(*columns).where(
+            delivery.c.institution == self._institution,
+            delivery.c.run_id == run_id,
+        )
+        return [Delivery(*row) for row in self._connection.execute(query)]

@@ -114,8 +114,16 @@ class MemoryArtifacts:
 
     def add_delivery(self, run_id: str, delivered: Delivery) -> None:
         key = (run_id, delivered.name)
-        before = self.shelf.deliveries.rows.get(key, ())
+        before = [
+            each
+            for each in self.shelf.deliveries.rows.get(key, ())
+            if (each.sha256, each.endpoint) == (delivered.sha256, delivered.endpoint)
+        ]
         self.shelf.deliveries.put(key, (*before, delivered))
+
+    def deliveries(self, run_id: str) -> Sequence[Delivery]:
+        found = self.shelf.deliveries.rows.items()
+        return [each for (of, _), held in found if of == run_id for each in held]
 
 
 class FixedJobs:

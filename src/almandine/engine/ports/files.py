@@ -71,7 +71,15 @@ class Artifacts(Protocol):
         ...
 
     def add_delivery(self, run_id: str, delivered: Delivery) -> None:
-        """Record that a file reached its endpoint."""
+        """Record that a file reached its endpoint.
+
+        Replaces what is recorded of a file of that name with other content, or at
+        another endpoint; the same one is not recorded twice.
+        """
+        ...
+
+    def deliveries(self, run_id: str) -> Sequence[Delivery]:
+        """Return the run's files that reached their endpoint, in any order."""
         ...
 
 
