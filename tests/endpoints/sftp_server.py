@@ -6,7 +6,7 @@
 
 import asyncio
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +28,8 @@ class SftpSite:
     fingerprint: str
     known_hosts: str
     trouble: Trouble
+    asked: list[str]
+    """Names of users that wanted in."""
 
     def endpoint(self) -> SftpEndpoint:
         return SftpEndpoint(
@@ -41,8 +43,9 @@ class SftpSite:
 
 
 class _Login(asyncssh.SSHServer):
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: Trouble, asked: list[str]) -> None:
         self._trouble = trouble
+        self._asked = asked
         self.fault = Fault.NONE
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
@@ -50,6 +53,10 @@ class _Login(asyncssh.SSHServer):
         conn.set_extra_info(fault=self.fault)
         if self.fault is Fault.REFUSED:
             conn.abort()
+
+    def begin_auth(self, username: str) -> bool:
+        self._asked.append(username)
+        return True
 
     def password_auth_supported(self) -> bool:
         return True
@@ -106,21 +113,22 @@ class _Files(asyncssh.SFTPServer):
 
 
 @contextmanager
-def sftp_site(root: Path) -> Generator[SftpSite]:
+def sftp_site(root: Path, keys: Sequence[asyncssh.SSHKey] = ()) -> Generator[SftpSite]:
+    """Start a server with these keys, known by the first; one of its own else."""
     root.mkdir(parents=True, exist_ok=True)
     trouble = Trouble(lambda: files_in(root))
-    key = asyncssh.generate_private_key("ssh-ed25519")
+    keys = keys or [asyncssh.generate_private_key("ssh-ed25519")]
+    asked: list[str] = []
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    listening = _listening(root, trouble, key)
+    listening = _listening(root, partial(_Login, trouble, asked), keys)
     server = asyncio.run_coroutine_threadsafe(listening, loop).result(10)
     port = server.get_port()
-    public = key.export_public_key().decode()
+    public = keys[0].export_public_key().decode()
+    known = f"[127.0.0.1]:{port} {public}"
     try:
-        yield SftpSite(
-            root, port, key.get_fingerprint(), f"[127.0.0.1]:{port} {public}", trouble
-        )
+        yield SftpSite(root, port, keys[0].get_fingerprint(), known, trouble, asked)
     finally:
         trouble.released.set()
         asyncio.run_coroutine_threadsafe(_closed(server), loop).result(10)
@@ -130,14 +138,14 @@ def sftp_site(root: Path) -> Generator[SftpSite]:
 
 
 async def _listening(
-    root: Path, trouble: Trouble, key: asyncssh.SSHKey
+    root: Path, login: "partial[_Login]", keys: Sequence[asyncssh.SSHKey]
 ) -> asyncssh.SSHAcceptor:
     return await asyncssh.listen(
         "127.0.0.1",
         0,
-        server_host_keys=[key],
-        server_factory=lambda: _Login(trouble),
-        sftp_factory=lambda channel: _Files(channel, root, trouble),
+        server_host_keys=keys,
+        server_factory=login,
+        sftp_factory=lambda channel: _Files(channel, root, login.args[0]),
         allow_scp=False,
     )
 

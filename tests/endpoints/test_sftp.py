@@ -1,9 +1,14 @@
 """What only SFTP has: keys of servers and of users, and links."""
 
+# The library is partly untyped.
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+import asyncssh
 import pytest
 from msgspec import structs
 
@@ -12,6 +17,14 @@ from almandine.engine.endpoint import Secret
 from almandine.engine.ports import EndpointFailed
 from endpoints.offices import CONTENT, NAME, left_below, office, refusal
 from endpoints.sftp_server import SftpSite, sftp_site
+
+FAMILIES: Final = {
+    "RSA": "ssh-rsa",
+    "Ed25519": "ssh-ed25519",
+    "ECDSA": "ecdsa-sha2-nistp256",
+    "ECDSA of 384 bits": "ecdsa-sha2-nistp384",
+}
+KEYS: Final = tuple(asyncssh.generate_private_key(each) for each in FAMILIES.values())
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +54,37 @@ def test_a_server_with_another_key_is_not_spoken_to(
     failed = refusal(endpoint, source)
     assert f"its key is {site.fingerprint}" in str(failed)
     assert not failed.may_pass
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SftpSite]:
+    """Return a server with a key of each family."""
+    with sftp_site(tmp_path_factory.mktemp("many") / "root", list(KEYS)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("key", KEYS, ids=FAMILIES)
+def test_any_key_of_a_server_may_be_the_one_it_is_known_by(
+    many: SftpSite, source: Path, key: asyncssh.SSHKey
+) -> None:
+    endpoint = structs.replace(many.endpoint(), fingerprint=key.get_fingerprint())
+    office(endpoint).deliver(source, endpoint="vendor", directory="")
+    assert left_below(many, NAME) == {NAME: CONTENT}
+
+
+def test_no_key_of_many_is_the_right_one(many: SftpSite, source: Path) -> None:
+    many.asked.clear()
+    stranger = structs.replace(many.endpoint(), fingerprint="SHA256:" + "A" * 43)
+    failed = refusal(stranger, source)
+    assert all(key.get_fingerprint() in str(failed) for key in KEYS)
+    assert (failed.may_pass, many.asked) == (False, [])
+
+
+def test_a_wrong_password_is_told_after_the_right_key_was_found(
+    many: SftpSite, source: Path
+) -> None:
+    wrong = structs.replace(many.endpoint(), password=Secret("wrong"))
+    assert "does not let us in" in str(refusal(wrong, source))
 
 
 def test_a_private_key_that_is_none_is_told_without_it(

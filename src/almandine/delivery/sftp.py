@@ -166,13 +166,20 @@ def _found(name: str, attributes: SFTPAttrs) -> Found:
     return Found(name, attributes.size or 0, modified_at)
 
 
+class _Unknown(EndpointFailed):
+    """No key that the server has shown is the right one."""
+
+    def __init__(self) -> None:
+        super().__init__("the server's key is not known", may_pass=False)
+
+
 class _Checking(asyncssh.SSHClient):
-    """Knows the server by the fingerprint of its key."""
+    """Knows the server by the fingerprint of one of its keys."""
 
     def __init__(self, fingerprint: str) -> None:
         self.fingerprint = fingerprint
-        self.stranger = ""
-        """Fingerprint of a key that is not the right one."""
+        self.strangers: list[SSHKey] = []
+        """Keys that are not the right one."""
 
     def validate_host_public_key(
         self,
@@ -182,26 +189,40 @@ class _Checking(asyncssh.SSHClient):
         key: SSHKey,
     ) -> bool:
         """Tell whether a key that known_hosts does not have is the right one."""
-        seen = key.get_fingerprint()
-        if seen == self.fingerprint:
+        if key.get_fingerprint() == self.fingerprint:
             return True
-        self.stranger = seen
+        if key not in self.strangers:
+            self.strangers.append(key)
         return False
+
+    def algorithms(self) -> list[str]:
+        """Return those of keys, first of those that the server has not shown yet."""
+        shown = {each for key in self.strangers for each in key.all_sig_algorithms}
+        return sorted(_ALGORITHMS, key=lambda each: each.encode() in shown)
 
 
 _NO_KEYS: Final = ((), (), ())
+_ALGORITHMS: Final = (
+    "ssh-ed25519",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "rsa-sha2-512",
+    "rsa-sha2-256",
+    "ssh-rsa",
+)
+"""Of servers' keys, in OpenSSH's order: most people take the fingerprint of the first.
+
+No certificates: a fingerprint is a key's.
+"""
 
 
 @contextmanager
 def open_sftp(endpoint: SftpEndpoint, reach: Reach) -> Generator[SftpRemote]:
     """Log in at a server, and out again."""
-    checking = _Checking(endpoint.fingerprint)
     with asyncio.Runner() as runner:
         loop = Loop(runner, reach.seconds)
-        try:
-            connection = loop.do(_connection(endpoint, reach, checking))
-        except EndpointFailed as failed:
-            raise _explained(failed, checking) from None
+        connection = _connected(loop, endpoint, reach)
         try:
             sftp = loop.do(_client(connection))
             root = loop.do(_real(sftp, PurePosixPath(endpoint.path or ".")))
@@ -218,6 +239,22 @@ async def _client(connection: SSHClientConnection) -> SFTPClient:
     return await connection.start_sftp_client(path_errors="surrogateescape")
 
 
+def _connected(loop: Loop, endpoint: SftpEndpoint, reach: Reach) -> SSHClientConnection:
+    """Log in at a server that has the right key among its own.
+
+    It shows one on each connection: another one is asked for until they repeat
+    themselves. Before one is right, neither user name nor password is sent.
+    """
+    checking = _Checking(endpoint.fingerprint)
+    while True:
+        asked = checking.algorithms()
+        try:
+            return loop.do(_connection(endpoint, reach, checking))
+        except _Unknown as failed:
+            if checking.algorithms() == asked:
+                raise _explained(failed, checking) from None
+
+
 async def _connection(
     endpoint: SftpEndpoint, reach: Reach, checking: _Checking
 ) -> SSHClientConnection:
@@ -229,6 +266,8 @@ async def _connection(
         if key
         else None
     )
+    # What is in known_hosts says itself which of its keys a server is to show.
+    asks_for_any = checking.strangers or not known
     return await asyncssh.connect(
         endpoint.host,
         endpoint.port,
@@ -237,6 +276,7 @@ async def _connection(
         config=None,
         agent_path=None,
         known_hosts=asyncssh.import_known_hosts(known) if known else _NO_KEYS,
+        server_host_key_algs=checking.algorithms() if asks_for_any else (),
         client_factory=lambda: checking,
         username=endpoint.username,
         password=endpoint.password.value if endpoint.password else None,
@@ -245,12 +285,14 @@ async def _connection(
 
 
 def _explained(failed: EndpointFailed, checking: _Checking) -> EndpointFailed:
-    """Return why a connection failed, with the key that the server has shown."""
-    if not checking.stranger:
+    """Return why a connection failed, with the keys that the server has shown."""
+    if not checking.strangers:
         return failed
+    met = [key.get_fingerprint() for key in checking.strangers]
+    told = f"key is {met[0]}" if len(met) == 1 else f"keys are {', '.join(met)}"
     return EndpointFailed(
-        f"the server is not the one that is configured: its key is {checking.stranger}."
-        " If that is right, ask its operator, and put it into `fingerprint`",
+        f"the server is not the one that is configured: its {told}. If that is right,"
+        " ask its operator, and put one into `fingerprint`",
         may_pass=False,
     )
 
@@ -263,7 +305,7 @@ def told() -> Generator[None]:
     except TimeoutError:
         raise NoAnswer from None
     except asyncssh.HostKeyNotVerifiable:
-        raise EndpointFailed("the server's key is not known", may_pass=False) from None
+        raise _Unknown from None
     except asyncssh.PermissionDenied:
         raise EndpointFailed(
             "the server does not let us in; are user name and password or key right?",
