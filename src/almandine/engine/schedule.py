@@ -43,6 +43,7 @@ ALLOWED: Final = (
 _DAY: Final = 24
 """Hours."""
 _SECOND: Final = timedelta(seconds=1)
+_SOME_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,29 @@ class Schedule:
 
         A time that the clocks skip in spring falls due when they have been moved, and
         several of them once; one that comes twice in autumn the first time. What recurs
-        within the hour, or every hour, goes by the time that passes besides.
+        within the hour goes by the time that passes besides, and what recurs every hour
+        by that alone: it goes on, and nothing of it was missed.
         """
         local = now.astimezone(zone).replace(fold=0)
         # Of the library's own rule, which lets what recurs rest while clocks skip it.
-        passing = (each.astimezone(UTC) for each in CronSim(self.cron, local))
+        passing = (each.astimezone(UTC) for each in CronSim(self._recurring, local))
+        due = next(instant for instant in passing if instant > now)
+        if self._is_hourly:
+            return due
         walls = CronSim(self.cron, local.replace(tzinfo=None))
         shown = (_first_shown(each, zone) for each in walls)
-        return min(
-            next(instant for instant in passing if instant > now),
-            next(instant for instant in shown if instant > now),
-        )
+        return min(due, next(instant for instant in shown if instant > now))
+
+    @property
+    def _is_hourly(self) -> bool:
+        """Tell whether it recurs in each hour of a day, however that is spelt."""
+        return len(CronSim(self.cron, _SOME_DAY).hours) == _DAY
+
+    @property
+    def _recurring(self) -> str:
+        """Return the expression with every hour as `*`, which the library goes by."""
+        minute, hour, *days = self.cron.split()
+        return " ".join((minute, "*" if self._is_hourly else hour, *days))
 
 
 def _first_shown(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -109,7 +122,7 @@ def _of_cron(code: str) -> Schedule | None:
     if len(code.split()) != _CRON_FIELDS:
         return None
     try:
-        cron = CronSim(code, datetime(2000, 1, 1, tzinfo=UTC))
+        cron = CronSim(code, _SOME_DAY)
         next(cron)
     except (CronSimError, StopIteration):
         # The 31st of April is no error to it, but no day either.

@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,15 @@ TIMES = [time(hour, minute) for hour in range(4) for minute in range(0, 60, 15)]
 """00:00 to 03:45."""
 AROUND = timedelta(hours=30)
 QUARTERS = (0, 15, 30, 45)
+RECURRING = {"*/15": QUARTERS, "0,15,30,45": QUARTERS, "15": (15,)}
+
+HOURLY = " ".join(f"{hour % 24:02}:15" for hour in range(23, 46))
+"""Of a day of 23 hours in Vienna."""
+HOWES = "13:30 13:50 14:10 14:30 14:50 15:10 15:40 16:00 16:20"
+"""Clocks go from 02:00 to 02:30 at 15:30 UTC: what would be 02:00 and 02:20 does not
+come; 02:40 does."""
+
+THIRDS = "01:00 03:15 06:15 09:15 12:15 15:15 18:15 21:15"
 
 TABLE = [
     # Skipped: when the clocks have been moved, once, be it one time or many.
@@ -41,6 +51,18 @@ TABLE = [
     # What recurs goes by the time that passes.
     ("Europe/Vienna", "*/30 2 * * *", "2026-10-25", "00:00 00:30 01:00 01:30"),
     ("Europe/Vienna", "0 * * * *", "2026-03-29", "23:00 00:00 01:00 02:00"),
+    # Of what recurs every hour nothing is made up for: it goes on.
+    ("Europe/Vienna", "15 * * * *", "2027-03-28", "23:15 00:15 01:15 02:15"),
+    ("Europe/Vienna", "15 0-23 * * *", "2027-03-28", HOURLY),
+    ("Europe/Vienna", "15 */1 * * 0", "2027-03-28", HOURLY),
+    ("Europe/Vienna", "*/40 * * * *", "2027-03-28", "23:00 23:40 00:00 00:40 01:00"),
+    ("Australia/Lord_Howe", "*/20 * * * *", "2026-10-04", HOWES),
+    ("Africa/Cairo", "15 * * * *", "2026-04-24", "22:15 23:15 00:15"),
+    ("Europe/Vienna", "15 * * * *", "2026-10-25", "22:15 23:15 00:15 01:15 02:15"),
+    # Of what comes in some hours alone it is.
+    ("Europe/Vienna", "15 */8 * * *", "2027-03-28", "23:15 06:15 14:15"),
+    ("Europe/Vienna", "15 2-23/3 * * *", "2027-03-28", THIRDS),
+    ("Europe/Vienna", "15 2,3 * * *", "2027-03-28", "01:00 01:15"),
     # Neither.
     ("Asia/Tokyo", "30 2 * * *", "2026-03-29", "17:30"),
     ("Europe/Vienna", "59 1 * * *", "2026-03-29", "00:59"),
@@ -87,15 +109,23 @@ def test_each_time_falls_due_as_whoever_walks_the_minutes_sees_it(name: str) -> 
             assert found == sorted(at for at in wanted if at > since)
 
 
+@pytest.mark.parametrize(("spelt", "minutes"), RECURRING.items())
 @pytest.mark.parametrize("name", ZONES)
-def test_what_recurs_falls_due_as_whoever_walks_the_minutes_sees_it(name: str) -> None:
+def test_what_recurs_falls_due_as_whoever_walks_the_minutes_sees_it(
+    name: str, spelt: str, minutes: Sequence[int]
+) -> None:
     zone = ZoneInfo(name)
     for day in days_of_change(zone, FIRST, FIRST + YEARS - 1):
         since, until = day - AROUND, day + AROUND + DAY
         seen = shown_by_clocks(zone, since, until)
-        found = times("*/15 * * * *", zone, since, until)
+        found = times(f"{spelt} * * * *", zone, since, until)
+        # Clocks never show what they skip: `seen` has it at the end of the gap.
         wanted = {
-            each for wall, at in seen.items() for each in at if wall.minute in QUARTERS
+            each
+            for wall, at in seen.items()
+            for each in at
+            if wall.minute in minutes
+            and each.astimezone(zone).replace(tzinfo=None) == wall
         }
         assert found == sorted(at for at in wanted if at > since)
 
