@@ -4,7 +4,6 @@ Each kind is a table of the configuration file, told apart by its `kind`, and is
 in the same spelling.
 """
 
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Final
 
@@ -107,28 +106,8 @@ class S3Endpoint(EndpointTable, frozen=True, kw_only=True, tag="s3"):
 
 Endpoint = DirectoryEndpoint | SftpEndpoint | FtpEndpoint | FtpsEndpoint | S3Endpoint
 
-_GIVE_KEY: Final = (
-    "Give its key's fingerprint, as `ssh-keyscan HOST | ssh-keygen -lf -` shows it,"
-    " or known_hosts; a server whose key is not checked is not spoken to"
-)
-
 SECRETS: Final = ("password", "private_key", "passphrase", "secret_key")
 """The keys whose values are encrypted where they are kept."""
-
-
-def flaws(endpoint: Endpoint) -> Iterator[tuple[str, str]]:
-    """Yield what is missing of an endpoint: the key, and what is wrong there."""
-    if not isinstance(endpoint, SftpEndpoint):
-        return
-    if not (endpoint.known_hosts or endpoint.fingerprint):
-        yield (
-            "fingerprint",
-            f"how is the server to be known? {_GIVE_KEY}",
-        )
-    if endpoint.fingerprint and not endpoint.fingerprint.startswith("SHA256:"):
-        yield "fingerprint", "begins with SHA256:, as `ssh-keygen -l` shows it"
-    if endpoint.password is None and endpoint.private_key is None:
-        yield "password", "give a password or a private_key"
 
 
 def place_of(endpoint: Endpoint, path: str = "") -> str:

@@ -7,7 +7,7 @@ from almandine.engine.apply.jobs import PlannedJob, jobs_of
 from almandine.engine.apply.plan import Plan, SetTable
 from almandine.engine.apply.problems import Problem
 from almandine.engine.apply.providers import wrong_providers
-from almandine.engine.endpoint import flaws
+from almandine.engine.flaws import flaws
 from almandine.engine.job import JobTypes
 from almandine.records.kind import KIND_OF_CONTENT
 from almandine.records.marc.rules import RuleError, compile_rules

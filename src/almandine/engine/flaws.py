@@ -1,0 +1,48 @@
+"""What is wrong with endpoints as they are configured, told before any is used."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from almandine.engine.endpoint import Endpoint, S3Endpoint, SftpEndpoint
+
+Flaw = tuple[str, str]
+"""A key, and what is wrong there; never what stands there, which may be secret."""
+
+_GIVE_KEY: Final = (
+    "Give its key's fingerprint, as `ssh-keyscan HOST | ssh-keygen -lf -` shows it,"
+    " or known_hosts; a server whose key is not checked is not spoken to"
+)
+_STORE: Final = re.compile(
+    r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[^\s?#@\\]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Strict, so that nobody can read another host in it than we do."""
+
+_STORES: Final = (
+    "is the address of a store, such as https://s3.example.org:9000, without a user's"
+    " name or password, which everybody would see (they are access_key and secret_key),"
+    " and without ? and #"
+)
+
+
+def flaws(endpoint: Endpoint) -> Iterator[Flaw]:
+    """Yield what is wrong with an endpoint, as far as it can be seen."""
+    if isinstance(endpoint, SftpEndpoint):
+        yield from _of_sftp(endpoint)
+    elif isinstance(endpoint, S3Endpoint):
+        yield from _of_s3(endpoint)
+
+
+def _of_sftp(endpoint: SftpEndpoint) -> Iterator[Flaw]:
+    if not (endpoint.known_hosts or endpoint.fingerprint):
+        yield "fingerprint", f"how is the server to be known? {_GIVE_KEY}"
+    if endpoint.fingerprint and not endpoint.fingerprint.startswith("SHA256:"):
+        yield "fingerprint", "begins with SHA256:, as `ssh-keygen -l` shows it"
+    if endpoint.password is None and endpoint.private_key is None:
+        yield "password", "give a password or a private_key"
+
+
+def _of_s3(endpoint: S3Endpoint) -> Iterator[Flaw]:
+    if endpoint.endpoint_url and not _STORE.fullmatch(endpoint.endpoint_url):
+        yield "endpoint_url", _STORES
