@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from moto.moto_server.werkzeug_app import (
@@ -35,6 +35,8 @@ class S3Site:
     url: str
     bucket: str
     trouble: Trouble
+    asked: list[tuple[str, str, bool]]
+    """Method and path of all requests, and whether they were signed."""
 
     def endpoint(self) -> S3Endpoint:
         return S3Endpoint(
@@ -68,8 +70,13 @@ class _Gate:
 
     store: Callable[[dict[str, Any], Start], Iterable[bytes]]
     trouble: Trouble
+    asked: list[tuple[str, str, bool]] = field(
+        default_factory=list[tuple[str, str, bool]]
+    )
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        is_signed = "HTTP_AUTHORIZATION" in environ
+        self.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"], is_signed))
         fault = self.trouble.next() if environ["REQUEST_METHOD"] == "PUT" else None
         try:
             if fault is not None:
@@ -117,11 +124,13 @@ def s3_site(bucket: str) -> Generator[S3Site]:
     s3_backends[_ACCOUNT]["aws"].create_bucket(bucket, "us-east-1")
     trouble = Trouble(lambda: _files(bucket))
     store = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, _Gate(store, trouble), threaded=True)
+    gate = _Gate(store, trouble)
+    server = make_server("127.0.0.1", 0, gate, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield S3Site(f"http://127.0.0.1:{server.port}", bucket, trouble)
+        url = f"http://127.0.0.1:{server.port}"
+        yield S3Site(url, bucket, trouble, gate.asked)
     finally:
         trouble.released.set()
         server.shutdown()

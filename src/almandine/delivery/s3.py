@@ -16,13 +16,14 @@ from obstore.store import S3Store
 
 from almandine.delivery.addresses import Reach
 from almandine.engine.endpoint import S3Endpoint
+from almandine.engine.flaws import flaws
 from almandine.engine.ports import EndpointFailed, Found
 
 _PIECE: Final = 8 << 20
 """Bytes of a request. Each has its own deadline, so that large files may take long."""
 _AT_ONCE: Final = 2
 """Pieces that are in memory."""
-_HTTPS: Final = 443
+_PORTS: Final = {"https": 443, "http": 80}
 _SAID: Final = 300
 """Characters of an answer that are passed on."""
 
@@ -110,9 +111,7 @@ class S3Remote:
 @contextmanager
 def open_s3(endpoint: S3Endpoint, reach: Reach) -> Generator[S3Remote]:
     """Open a bucket; nothing is asked of it yet."""
-    if endpoint.endpoint_url:
-        parts = urlsplit(endpoint.endpoint_url)
-        reach.address(parts.hostname or "", parts.port or _HTTPS)
+    _check_host(endpoint, reach)
     with told():
         store = S3Store(
             endpoint.bucket,
@@ -123,7 +122,7 @@ def open_s3(endpoint: S3Endpoint, reach: Reach) -> Generator[S3Remote]:
             secret_access_key=endpoint.secret_key.value,
             checksum_algorithm="sha256",
             client_options={
-                "allow_http": endpoint.endpoint_url.startswith("http:"),
+                "allow_http": endpoint.endpoint_url.lower().startswith("http:"),
                 "timeout": reach.timeout,
                 "connect_timeout": reach.timeout,
             },
@@ -131,6 +130,17 @@ def open_s3(endpoint: S3Endpoint, reach: Reach) -> Generator[S3Remote]:
             retry_config={"max_retries": 0, "retry_timeout": reach.timeout},
         )
     yield S3Remote(store, endpoint.prefix)
+
+
+def _check_host(endpoint: S3Endpoint, reach: Reach) -> None:
+    """Raise unless the store is at a host that may be connected to."""
+    for key, wrong in flaws(endpoint):
+        # Of one that was configured before anybody looked.
+        raise EndpointFailed(f"`{key}` {wrong}", may_pass=False)
+    parts = urlsplit(_address(endpoint))
+    with told():
+        port = parts.port or _PORTS[parts.scheme.lower()]
+    reach.address(parts.hostname or "", port)
 
 
 def _address(endpoint: S3Endpoint) -> str:

@@ -13,6 +13,15 @@ _GIVE_KEY: Final = (
     "Give its key's fingerprint, as `ssh-keyscan HOST | ssh-keygen -lf -` shows it,"
     " or known_hosts; a server whose key is not checked is not spoken to"
 )
+_BUCKET: Final = re.compile(
+    r"(?!.*\.\.)(?![0-9.]+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII
+)
+"""S3's rules for names. A bucket of Amazon's is part of a host's name."""
+_BUCKETS: Final = (
+    "is 3 to 63 small letters, digits, dots and hyphens, with a letter or digit at"
+    " either end, and no address"
+)
+_REGION: Final = re.compile(r"[A-Za-z0-9-]+")
 _STORE: Final = re.compile(
     r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[^\s?#@\\]*)?",
     re.ASCII | re.IGNORECASE,
@@ -44,5 +53,9 @@ def _of_sftp(endpoint: SftpEndpoint) -> Iterator[Flaw]:
 
 
 def _of_s3(endpoint: S3Endpoint) -> Iterator[Flaw]:
+    if not _BUCKET.fullmatch(endpoint.bucket):
+        yield "bucket", _BUCKETS
+    if not _REGION.fullmatch(endpoint.region):
+        yield "region", "is letters, digits and hyphens, such as eu-central-1"
     if endpoint.endpoint_url and not _STORE.fullmatch(endpoint.endpoint_url):
         yield "endpoint_url", _STORES

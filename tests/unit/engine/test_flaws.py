@@ -69,3 +69,24 @@ def test_the_address_of_a_store_holds_nothing_else_and_is_not_repeated(
 )
 def test_addresses_of_stores_are_taken(url: str) -> None:
     assert keys(structs.replace(STORE, endpoint_url=url)) == []
+
+
+@pytest.mark.parametrize(
+    "bucket",
+    [
+        *("127.0.0.1:18423/exports?", "127.0.0.1", "user@host", "a/b", "a\\b", "a#b"),
+        *("ab", "a" * 64, "Exports", "a..b", "-ab", "ab.", "büro", "a b", "abc\n"),
+    ],
+)
+def test_a_bucket_has_a_name_by_the_rules_of_s3(bucket: str) -> None:
+    assert keys(structs.replace(STORE, bucket=bucket)) == ["bucket"]
+
+
+@pytest.mark.parametrize("bucket", ["abc", "a" * 63, "my.exports-2026", "0ab", "1.2.a"])
+def test_buckets_are_taken(bucket: str) -> None:
+    assert keys(structs.replace(STORE, bucket=bucket)) == []
+
+
+@pytest.mark.parametrize("region", ["127.0.0.1/", "eu.central", "a@b", "eu#", "eu\n"])
+def test_a_region_is_no_part_of_an_address(region: str) -> None:
+    assert keys(structs.replace(STORE, region=region)) == ["region"]
