@@ -13,6 +13,7 @@ from structlog.typing import FilteringBoundLogger
 
 from almandine.delivery.addresses import Reach
 from almandine.delivery.collector import EndpointCollector
+from almandine.delivery.credentials import unreadable
 from almandine.delivery.endpoints import EndpointOffice
 from almandine.delivery.uploads import LocalUploads
 from almandine.delivery.workspace import LocalWorkspace
@@ -124,6 +125,7 @@ class App:
                 ids=SqlIds(connection, code),
                 check_directory=lambda path: make_directory(data, path),
                 secrets=self._vault(code),
+                check_endpoint=unreadable,
                 now=self.env.now(),
             )
             report = apply(plan, parts, self.job_types)

@@ -37,3 +37,12 @@ def test_a_certificate_of_an_unknown_authority_is_not_trusted(
         failed = refusal(structs.replace(site.endpoint(), certificates=""), source)
     assert "certificate is not trusted" in str(failed)
     assert not failed.may_pass
+
+
+def test_certificates_that_are_none_are_told_and_not_tried_again(
+    source: Path, tmp_path: Path
+) -> None:
+    with ftp_site(tmp_path / "ftps", tls=True) as site:
+        failed = refusal(structs.replace(site.endpoint(), certificates="x"), source)
+    assert "`certificates` holds no certificate" in str(failed)
+    assert not failed.may_pass

@@ -96,6 +96,14 @@ def test_a_private_key_that_is_none_is_told_without_it(
     assert "canary" not in str(failed)
 
 
+def test_lines_that_are_no_known_hosts_are_told_and_not_tried_again(
+    site: SftpSite, source: Path
+) -> None:
+    failed = refusal(structs.replace(site.endpoint(), known_hosts="canary"), source)
+    assert "`known_hosts` has lines that are none" in str(failed)
+    assert not failed.may_pass
+
+
 @contextmanager
 def opened_inside(site: SftpSite, outer: str) -> Generator[ConnectedEndpoint]:
     """Open an endpoint below which two links lead out of it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from almandine.delivery.credentials import unreadable
 from almandine.engine.apply import ConfigurationError, Parts, Report, apply, read_plan
 from almandine.env import system_env
 from almandine.store.directories import make_directory
@@ -46,6 +47,7 @@ def apply_file(connection: Connection, text: str, data: Path) -> Report:
         ids=SqlIds(connection, institution),
         check_directory=lambda path: make_directory(data, path),
         secrets=Vault(data, institution, system_env(), {}),
+        check_endpoint=unreadable,
         now=NOW,
     )
     return apply(plan, parts, JOB_TYPES)

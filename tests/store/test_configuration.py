@@ -119,6 +119,38 @@ def test_an_endpoint_needs_a_directory_that_can_be_made(
     assert problems(connection, text, tmp_path) == [f"endpoints[1].path: {leads_out}"]
 
 
+def test_what_lies_elsewhere_is_looked_at_before_it_is_needed(
+    connection: Connection, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").write_bytes(b"")
+    (tmp_path / "none.pem").write_bytes(b"none")
+    text = f"""
+[[endpoints]]
+id = "store"
+kind = "s3"
+bucket = "exports"
+access_key = "a"
+secret_key = "file:{tmp_path}/empty"
+[[endpoints]]
+id = "vendor"
+kind = "ftps"
+host = "h"
+password = "file:{tmp_path}/nowhere"
+certificates = "file:{tmp_path}/none.pem"
+[[endpoints]]
+id = "archive"
+kind = "ftps"
+host = "h"
+certificates = "file:{tmp_path}/none.pem"
+"""
+    found = problems(connection, text, tmp_path)
+    assert [each.partition(": ")[0] for each in found] == [
+        "endpoints[1].secret_key",
+        "endpoints[2].password",
+        "endpoints[3].certificates",
+    ]
+
+
 def test_a_job_of_its_own_needs_a_profile_that_there_is(
     connection: Connection, tmp_path: Path
 ) -> None:

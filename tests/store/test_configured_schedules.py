@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from almandine.delivery.credentials import unreadable
 from almandine.engine.apply import ConfigurationError, Parts, apply, read_plan
 from almandine.engine.job import Job
 from almandine.env import system_env
@@ -54,6 +55,7 @@ def apply_job(connection: Connection, said: str) -> Job:
         ids=SqlIds(connection, CODE),
         check_directory=_never_asked,
         secrets=Vault(Path(), CODE, system_env(), {}),
+        check_endpoint=unreadable,
         now=NOW,
     )
     apply(plan, parts, JOB_TYPES)

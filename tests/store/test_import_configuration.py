@@ -48,3 +48,46 @@ def test_what_the_service_gives_by_itself_cannot_be_configured(
         workshop.app.configure(settled)
     (problem,) = refused.value.problems
     assert str(problem).startswith(f"profiles[1].actions[1].settings.{name}: unknown;")
+
+
+PROFILES: Final = """
+[[endpoints]]
+id = "out"
+kind = "directory"
+path = "out"
+
+[[profiles]]
+code = "P"
+name = "P"
+type = "%s"
+
+[[profiles.actions]]
+action = "%s"
+settings = { endpoint = "out", directory = '%s' }
+"""
+EXPORT: Final = """
+[[jobs]]
+id = "M77"
+type = "export_items"
+settings = { directory = '%s' }
+"""
+LEAVING: Final = {
+    "import": PROFILES % ("IMPORT", "METADATA_IMPORT", "../x"),
+    "publishing": PROFILES % ("PUBLISHING", "PUBLISH", "../x"),
+    "remote storage": PROFILES % ("REMOTE_STORAGE", "SEND_REQUESTS", "../x"),
+    "export": EXPORT % "../x",
+}
+
+
+@pytest.mark.parametrize("said", LEAVING.values(), ids=LEAVING)
+def test_a_directory_that_leads_out_of_its_endpoint_is_refused(
+    workshop: Workshop, said: str
+) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        workshop.app.configure(INSTITUTION + said)
+    (problem,) = refused.value.problems
+    assert problem.place.endswith("[1].settings")
+    assert problem.message.endswith(
+        "cannot be '../x'; allowed: a path below the endpoint's root; it has `..`"
+    )
+    workshop.app.configure(INSTITUTION + said.replace("../x", "in/x"))

@@ -11,6 +11,7 @@ from socket import socket
 from typing import Final, cast
 
 from almandine.delivery.addresses import Reach
+from almandine.delivery.credentials import trusted
 from almandine.delivery.remote import BLOCK, NoAnswer
 from almandine.engine.endpoint import FtpEndpoint, FtpsEndpoint
 from almandine.engine.ports import EndpointFailed, Found
@@ -152,8 +153,7 @@ class _Ftps(ftplib.FTP_TLS):
 @contextmanager
 def open_ftp(endpoint: FtpEndpoint, reach: Reach) -> Generator[FtpRemote]:
     """Log in at a server, and out again."""
-    with told():
-        ftp = _client(endpoint, reach)
+    ftp = _client(endpoint, reach)
     try:
         with told():
             _greet(ftp, endpoint, reach)
@@ -168,8 +168,7 @@ def open_ftp(endpoint: FtpEndpoint, reach: Reach) -> Generator[FtpRemote]:
 def _client(endpoint: FtpEndpoint, reach: Reach) -> ftplib.FTP:
     if not isinstance(endpoint, FtpsEndpoint):
         return ftplib.FTP(timeout=reach.seconds)  # noqa: S321 - as configured
-    context = ssl.create_default_context(cadata=endpoint.certificates or None)
-    return _Ftps(timeout=reach.seconds, context=context)
+    return _Ftps(timeout=reach.seconds, context=trusted(endpoint))
 
 
 def _greet(ftp: ftplib.FTP, endpoint: FtpEndpoint, reach: Reach) -> None:

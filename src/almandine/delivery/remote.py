@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
+from almandine.engine.flaws import Flaw
 from almandine.engine.ports import EndpointFailed, Found
 
 BLOCK: Final = 1 << 20
@@ -15,6 +16,14 @@ class NoAnswer(EndpointFailed):
 
     def __init__(self) -> None:
         super().__init__("the server did not answer in time")
+
+
+class Unreadable(EndpointFailed):
+    """What stands at a key of an endpoint is none of what should be there."""
+
+    def __init__(self, key: str, because: str) -> None:
+        super().__init__(f"`{key}` {because}", may_pass=False)
+        self.flaw: Flaw = (key, because)
 
 
 class Remote(Protocol):

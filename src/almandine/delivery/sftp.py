@@ -19,6 +19,7 @@ from asyncssh.constants import FILEXFER_TYPE_REGULAR
 
 from almandine.delivery.addresses import Reach
 from almandine.delivery.remote import BLOCK, NoAnswer
+from almandine.delivery.ssh_keys import client_keys, known_hosts
 from almandine.delivery.transfer import blocks
 from almandine.engine.endpoint import SftpEndpoint
 from almandine.engine.ports import EndpointFailed, Found
@@ -201,7 +202,6 @@ class _Checking(asyncssh.SSHClient):
         return sorted(_ALGORITHMS, key=lambda each: each.encode() in shown)
 
 
-_NO_KEYS: Final = ((), (), ())
 _ALGORITHMS: Final = (
     "ssh-ed25519",
     "ecdsa-sha2-nistp256",
@@ -258,16 +258,9 @@ def _connected(loop: Loop, endpoint: SftpEndpoint, reach: Reach) -> SSHClientCon
 async def _connection(
     endpoint: SftpEndpoint, reach: Reach, checking: _Checking
 ) -> SSHClientConnection:
-    key = endpoint.private_key
-    phrase = endpoint.passphrase
-    known = endpoint.known_hosts
-    keys = (
-        [asyncssh.import_private_key(key.value, phrase.value if phrase else None)]
-        if key
-        else None
-    )
+    keys, known = client_keys(endpoint), known_hosts(endpoint)
     # What is in known_hosts says itself which of its keys a server is to show.
-    asks_for_any = checking.strangers or not known
+    asks_for_any = checking.strangers or not endpoint.known_hosts
     return await asyncssh.connect(
         endpoint.host,
         endpoint.port,
@@ -275,7 +268,7 @@ async def _connection(
         # Nothing of the machine's own: neither its user's settings nor their keys.
         config=None,
         agent_path=None,
-        known_hosts=asyncssh.import_known_hosts(known) if known else _NO_KEYS,
+        known_hosts=known,
         server_host_key_algs=checking.algorithms() if asks_for_any else (),
         client_factory=lambda: checking,
         username=endpoint.username,
@@ -310,10 +303,6 @@ def told() -> Generator[None]:
         raise EndpointFailed(
             "the server does not let us in; are user name and password or key right?",
             may_pass=False,
-        ) from None
-    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
-        raise EndpointFailed(
-            f"`private_key` cannot be read: {error}", may_pass=False
         ) from None
     except asyncssh.SFTPError as error:
         raise EndpointFailed(f"the server refused: {error.reason}") from None

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from almandine.engine.endpoint import Endpoint, S3Endpoint, SftpEndpoint
+from almandine.engine.endpoint import (
+    SECRETS,
+    Endpoint,
+    S3Endpoint,
+    Secret,
+    SftpEndpoint,
+)
 
 Flaw = tuple[str, str]
 """A key, and what is wrong there; never what stands there, which may be secret."""
@@ -37,6 +43,9 @@ _STORES: Final = (
 
 def flaws(endpoint: Endpoint) -> Iterator[Flaw]:
     """Yield what is wrong with an endpoint, as far as it can be seen."""
+    for key in SECRETS:
+        if getattr(endpoint, key, None) == Secret(""):
+            yield key, "is empty; give it a value, or leave it out where it may be"
     if isinstance(endpoint, SftpEndpoint):
         yield from _of_sftp(endpoint)
     elif isinstance(endpoint, S3Endpoint):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from almandine.engine.jobtype import Destination, ExportJob, Layout, Param, Part
-from almandine.formats.folder import Folder
+from almandine.formats.folder import Folder, SubDirectory
 from almandine.formats.marc_file import MarcFormat, marc_layout, marc_part
 from almandine.records.bib import Bib
 from almandine.records.kind import Kind
@@ -40,9 +40,7 @@ class ExportBibs:
     endpoint: Annotated[
         str, Param("task_ExportParams_ftpConfig_string", "Deliver to", "endpoint")
     ] = ""
-    directory: Annotated[
-        str, Param("task_ExportParams_ftpSubdirectory_string", "Sub-directory")
-    ] = ""
+    directory: SubDirectory = ""
 
 
 def render_bibs(bibs: Sequence[Bib], params: ExportBibs) -> Part:

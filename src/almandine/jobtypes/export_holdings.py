@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from almandine.engine.jobtype import Destination, ExportJob, Layout, Param, Part
+from almandine.formats.folder import SubDirectory
 from almandine.formats.marc_file import MarcFormat, marc_layout, marc_part
 from almandine.records.holding import Holding
 from almandine.records.kind import Kind
@@ -33,9 +34,7 @@ class ExportHoldings:
     endpoint: Annotated[
         str, Param("task_ExportParams_ftpConfig_string", "Deliver to", "endpoint")
     ] = ""
-    directory: Annotated[
-        str, Param("task_ExportParams_ftpSubdirectory_string", "Sub-directory")
-    ] = ""
+    directory: SubDirectory = ""
 
 
 def render_holdings(holdings: Sequence[Holding], params: ExportHoldings) -> Part:

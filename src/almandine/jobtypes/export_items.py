@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from almandine.engine.jobtype import Destination, ExportJob, Layout, Param, Part
+from almandine.formats.folder import SubDirectory
 from almandine.formats.items_csv import HEADER, item_line
 from almandine.records.item import Item
 from almandine.records.kind import Kind
@@ -37,9 +38,7 @@ class ExportItems:
     endpoint: Annotated[
         str, Param("task_ExportParams_ftpConfig_string", "Deliver to", "endpoint")
     ] = ""
-    directory: Annotated[
-        str, Param("task_ExportParams_ftpSubdirectory_string", "Sub-directory")
-    ] = ""
+    directory: SubDirectory = ""
 
 
 def render_items(items: Sequence[Item], _params: ExportItems) -> Part:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from almandine.engine.jobtype import Destination, ExportJob, Layout, Param, Part, Sent
+from almandine.engine.sub_directory import check_sub_directory
 from almandine.formats.remote_storage import NAMESPACE, Facility, rs_layout, rs_part
 from almandine.records.kind import Kind
 from almandine.records.request import Request
@@ -23,7 +24,9 @@ class SendRequests:
     endpoint: Annotated[str, Param("endpoint", "Deliver to", "endpoint")]
     institution: Annotated[str, Param("institution", "Institution code")] = ""
     """Left out of the file where it is empty."""
-    directory: Annotated[str, Param("directory", "Sub-directory")] = ""
+    directory: Annotated[
+        str, Param("directory", "Sub-directory", check=check_sub_directory)
+    ] = ""
     root: Annotated[str, Param("root_element", "Root element")] = "rsExports"
     namespace: Annotated[str, Param("namespace", "Namespace")] = NAMESPACE
     system_type: Annotated[str, Param("system_type", "System type")] = ""

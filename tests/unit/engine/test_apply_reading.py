@@ -118,6 +118,16 @@ def test_a_server_without_a_key_to_know_it_by_is_refused() -> None:
     assert problem.startswith("endpoints[1].fingerprint: how is the server to be known")
 
 
+def test_a_secret_that_is_no_text_is_told_with_its_place() -> None:
+    assert problems_after_institution("""
+        [[endpoints]]
+        id = "vendor"
+        kind = "ftp"
+        host = "ftp.example.org"
+        password = 12345
+    """) == ["endpoints[1].password: Expected `str`"]
+
+
 def test_a_missing_key_is_told_with_its_table() -> None:
     assert problems_after_institution('[[libraries]]\ncode = "MAIN"') == [
         "libraries[1]: Object missing required field `name`"

@@ -38,6 +38,11 @@ def test_a_server_is_known_and_let_in_by_something(
     assert keys(structs.replace(SERVER, **changed)) == [key]
 
 
+@pytest.mark.parametrize("key", ["password", "private_key", "passphrase"])
+def test_an_empty_secret_is_none(key: str) -> None:
+    assert keys(structs.replace(SERVER, **{key: Secret("")})) == [key]
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -1,6 +1,6 @@
 """One application of a file: what it works on and what it has found so far."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from almandine.engine.apply.entries import Entries, Entry, EntryKind, Row
 from almandine.engine.apply.problems import Problem
 from almandine.engine.apply.report import Report
 from almandine.engine.apply.secrets import Secrets
+from almandine.engine.endpoint import Endpoint
+from almandine.engine.flaws import Flaw
 from almandine.engine.ports import Ids, References
 from almandine.engine.sets.ports import Sets
 
@@ -23,6 +25,8 @@ class Parts:
     check_directory: Callable[[str], str | None]
     """Make an endpoint's directory; says why it cannot be had, None if it can."""
     secrets: Secrets
+    check_endpoint: Callable[[Endpoint], Iterable[Flaw]]
+    """Read the keys and certificates of an endpoint; says which of them are none."""
     now: datetime
     """The present instant (UTC)."""
 

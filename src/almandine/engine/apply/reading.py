@@ -51,7 +51,8 @@ def _plan(tables: dict[str, object]) -> Plan:
 def _as_secret(kind: type, value: object) -> object:
     if kind is Secret and isinstance(value, str):
         return Secret(value)
-    raise ValidationError("Expected `str`")
+    # No error of msgspec's own, which would be passed on without its place.
+    raise TypeError("Expected `str`")
 
 
 def _problem(message: str) -> Problem:

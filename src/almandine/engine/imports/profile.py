@@ -8,6 +8,7 @@ from typing import Annotated
 from almandine.engine.imports.intake import UPLOADS, Request, Source
 from almandine.engine.imports.names import NamePattern
 from almandine.engine.jobtype import Param
+from almandine.engine.sub_directory import check_sub_directory
 from almandine.records.bib import Bib
 from almandine.records.importing import handling
 from almandine.records.importing.decision import Arrival, Decision
@@ -41,7 +42,9 @@ class ImportProfile:
 
     endpoint: Annotated[str, Param("endpoint", "Take files from", "endpoint")] = ""
     """Empty for a profile whose files are sent to the service."""
-    directory: Annotated[str, Param("directory", "Sub-directory")] = ""
+    directory: Annotated[
+        str, Param("directory", "Sub-directory", check=check_sub_directory)
+    ] = ""
     pattern: Annotated[
         str, Param("file_name_pattern", "File name pattern", check=NamePattern)
     ] = ""

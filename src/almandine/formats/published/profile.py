@@ -11,6 +11,7 @@ from almandine.engine.ports import Packing
 from almandine.engine.publishing.jobtype import Format
 from almandine.engine.publishing.naming import check_prefix
 from almandine.engine.publishing.surroundings import Surroundings
+from almandine.engine.sub_directory import check_sub_directory
 from almandine.formats.marc_file import MarcFormat
 from almandine.formats.published.fields import Enrichment
 from almandine.formats.published.records import FOOTER, HEADER, Looks
@@ -23,7 +24,9 @@ class PublishBibs:
 
     endpoint: Annotated[str, Param("endpoint", "Deliver to", "endpoint")] = ""
     """Empty where the records are harvested, and the files stay here."""
-    directory: Annotated[str, Param("directory", "Sub-directory")] = ""
+    directory: Annotated[
+        str, Param("directory", "Sub-directory", check=check_sub_directory)
+    ] = ""
     set_id: Annotated[str, Param("set", "Set", "set", "BIB_MMS")] = ""
     oai_set: Annotated[SetSpec, Param("oai_set", "OAI-PMH set")] = NO_SET
     """The name under which the records are harvested; empty where they are not."""
