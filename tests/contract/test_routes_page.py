@@ -1,9 +1,10 @@
 """Every route that the application mounts stands on the page of routes."""
 
 import re
+from inspect import getdoc
 from typing import Final
 
-from almandine.http.app import api_routes, litestar
+from almandine.http.app import api_routes, litestar, own_handlers
 from almandine.http.route import ROOT, Route
 from contract.pages import REFERENCE
 from unit.http.edge import Edge
@@ -37,6 +38,14 @@ def mounted() -> set[str]:
 
 def test_every_mounted_route_has_a_row_and_no_row_is_without_a_route() -> None:
     assert set(rows()) == mounted() - OF_THE_FRAMEWORK
+
+
+def test_each_row_says_what_its_own_function_says() -> None:
+    own = own_handlers(Edge().services())
+    said = {(getdoc(each.fn) or "").replace("\n", " ") for each in own}
+    rows_of_own = [row for name, row in rows().items() if "/api/v1/" in name]
+    assert len(said) == len(rows_of_own) == len(own)
+    assert [row for row in rows_of_own if not any(each in row for each in said)] == []
 
 
 def test_a_row_names_each_query_parameter() -> None:

@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from importlib.metadata import version
+from inspect import getdoc
 from typing import Final
 
 import msgspec
@@ -117,7 +118,12 @@ def api_routes(services: Services) -> list[Route]:
 def own_handlers(services: Services) -> list[HTTPRouteHandler]:
     """Return the handlers of our own API."""
     bound = (runs, schedules, artifacts, endpoints, uploads, unresolved, resume)
-    return [handler for each in bound for handler in each.handlers(services)]
+    found = [handler for each in bound for handler in each.handlers(services)]
+    for handler in found:
+        # Said before they are mounted: the framework wraps the first of two on one
+        # path twice, and would describe it by its wrapping.
+        handler.description = getdoc(handler.fn)
+    return found
 
 
 def _description(routes: list[Route]) -> HTTPRouteHandler:
