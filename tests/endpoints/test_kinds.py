@@ -154,3 +154,25 @@ def test_a_wrong_password_is_told_and_not_tried_again(site: Site, source: Path) 
     assert "does not let us in" in str(failed)
     assert "wrong-canary" not in str(failed)
     assert not failed.may_pass
+
+
+@pytest.mark.parametrize("path", ["no such/root", "file"])
+def test_a_root_that_is_missing_is_named_and_not_tried_again(
+    site: Site, source: Path, path: str
+) -> None:
+    if isinstance(site, S3Site):
+        pytest.skip("a bucket has no directories")
+    (site.root / "file").write_bytes(b"")
+    failed = refusal(structs.replace(site.endpoint(), path=path), source)
+    (site.root / "file").unlink()
+    assert f"the endpoint's root '{path}' is not at the server" in str(failed)
+    assert not failed.may_pass
+
+
+def test_a_root_below_the_login_is_delivered_to(site: Site, source: Path) -> None:
+    below = {"prefix": "own/root"} if isinstance(site, S3Site) else {"path": "own/root"}
+    if not isinstance(site, S3Site):
+        (site.root / "own" / "root").mkdir(parents=True)
+    endpoint = structs.replace(site.endpoint(), **below)
+    office(endpoint).deliver(source, endpoint="vendor", directory="in")
+    assert left_below(site, "own/root") == {f"in/{NAME}": CONTENT}

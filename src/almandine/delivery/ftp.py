@@ -12,12 +12,15 @@ from typing import Final, cast
 
 from almandine.delivery.addresses import Reach
 from almandine.delivery.credentials import trusted
-from almandine.delivery.remote import BLOCK, NoAnswer
+from almandine.delivery.remote import BLOCK, NoAnswer, NoRoot
 from almandine.engine.endpoint import FtpEndpoint, FtpsEndpoint
 from almandine.engine.ports import EndpointFailed, Found
 
 _TIME: Final = re.compile(r"\d{14}")
 _LOGIN_REFUSED: Final = "530"
+_MISSING: Final = "550"
+"""What also stands for all else that a server does not do with a file."""
+_NO_SUCH_COMMAND: Final = ("500", "502", "504")
 
 
 class FtpRemote:
@@ -63,13 +66,28 @@ class FtpRemote:
         with told():
             try:
                 self._ftp.voidcmd("TYPE I")
-                size = self._ftp.size(self._at(path))
-            except ftplib.error_perm:
+                size = self._size(path)
+            except ftplib.error_perm as error:
+                if not str(error).startswith(_MISSING):
+                    raise
                 return None
             except UnicodeEncodeError:
                 # A list had a name that is not in UTF-8; so it cannot be asked for.
                 return Found(path.name, 0, _instant(""))
-            return Found(path.name, size or 0, self._modified_at(path))
+            return Found(path.name, size, self._modified_at(path))
+
+    def _size(self, path: PurePosixPath) -> int:
+        """Return the size of a file; read it to the end where the server cannot say."""
+        try:
+            return self._ftp.size(self._at(path)) or 0
+        except ftplib.error_perm as error:
+            if not str(error).startswith(_NO_SUCH_COMMAND):
+                raise
+        lengths: list[int] = []
+        self._ftp.retrbinary(
+            f"RETR {self._at(path)}", lambda block: lengths.append(len(block)), BLOCK
+        )
+        return sum(lengths)
 
     def list(self, directory: PurePosixPath) -> Iterator[Found]:
         """Yield the files of a directory."""
@@ -158,11 +176,25 @@ def open_ftp(endpoint: FtpEndpoint, reach: Reach) -> Generator[FtpRemote]:
         with told():
             _greet(ftp, endpoint, reach)
             root = PurePosixPath(ftp.pwd()) / endpoint.path
+        _check_root(ftp, endpoint, root)
         yield FtpRemote(ftp, root)
         with suppress(OSError, EOFError, ftplib.Error):
             ftp.quit()
     finally:
         ftp.close()
+
+
+def _check_root(ftp: ftplib.FTP, endpoint: FtpEndpoint, root: PurePosixPath) -> None:
+    """Raise unless the root is there: what fails later would not name it."""
+    if not endpoint.path:
+        return
+    with told():
+        try:
+            ftp.cwd(str(root))
+        except ftplib.error_perm as error:
+            if not str(error).startswith(_MISSING):
+                raise
+            raise NoRoot(endpoint.path) from None
 
 
 def _client(endpoint: FtpEndpoint, reach: Reach) -> ftplib.FTP:

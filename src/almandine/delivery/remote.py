@@ -18,6 +18,17 @@ class NoAnswer(EndpointFailed):
         super().__init__("the server did not answer in time")
 
 
+class NoRoot(EndpointFailed):
+    """The directory in which all of an endpoint lies is not at the server."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"the endpoint's root {path!r} is not at the server, or may not be entered;"
+            " have it made there, or mend `path`",
+            may_pass=False,
+        )
+
+
 class Unreadable(EndpointFailed):
     """What stands at a key of an endpoint is none of what should be there."""
 

@@ -18,7 +18,7 @@ from asyncssh import SFTPAttrs, SFTPClient, SSHClientConnection, SSHKey
 from asyncssh.constants import FILEXFER_TYPE_REGULAR
 
 from almandine.delivery.addresses import Reach
-from almandine.delivery.remote import BLOCK, NoAnswer
+from almandine.delivery.remote import BLOCK, NoAnswer, NoRoot
 from almandine.delivery.ssh_keys import client_keys, known_hosts
 from almandine.delivery.transfer import blocks
 from almandine.engine.endpoint import SftpEndpoint
@@ -129,6 +129,22 @@ async def _real(sftp: SFTPClient, path: PurePosixPath) -> PurePosixPath:
     return PurePosixPath(str(await sftp.realpath(str(path))))
 
 
+async def _root(sftp: SFTPClient, path: str) -> PurePosixPath:
+    """Return the root with all links followed.
+
+    Raises:
+        NoRoot: when it is missing: what fails later would not name it.
+    """
+    try:
+        root = await _real(sftp, PurePosixPath(path or "."))
+        # Some servers tell the real path of what is not there.
+        if path and not await sftp.isdir(str(root)):
+            raise NoRoot(path)
+    except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
+        raise NoRoot(path) from None
+    return root
+
+
 async def _opened(
     sftp: SFTPClient, path: PurePosixPath, mode: str
 ) -> asyncssh.SFTPClientFile:
@@ -225,7 +241,7 @@ def open_sftp(endpoint: SftpEndpoint, reach: Reach) -> Generator[SftpRemote]:
         connection = _connected(loop, endpoint, reach)
         try:
             sftp = loop.do(_client(connection))
-            root = loop.do(_real(sftp, PurePosixPath(endpoint.path or ".")))
+            root = loop.do(_root(sftp, endpoint.path))
             yield SftpRemote(loop, sftp, root)
         finally:
             # At once: whoever does not answer would not answer to a farewell either.
