@@ -105,7 +105,8 @@ class TestClaiming:
         ranges.add("3", 0, ["emma"])
         ranges.add("3", 1, ["ivanhoe"], turn=1)
         ranges.add("3", 2, ["waverley"], turn=1)
-        assert ranges.claim("3", 0, "a") == (first := Range("3", 0, 1, token=A))
+        first = Range("3", 0, 1, token=A)
+        assert ranges.claim("3", 0, "a") == first
         assert ranges.claim("3", 1, "b") is None
         assert not ranges.are_free("3")
         ranges.save(replace(first, cursor=1), before=first)
