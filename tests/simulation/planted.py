@@ -30,7 +30,7 @@ from simulation.memory.queue import MemoryQueue, begun_by
 from simulation.memory.ranges import MemoryEvents, MemoryRanges
 from simulation.memory.runs import MemoryRuns
 from simulation.memory.store import MemoryStore, MemoryTx
-from simulation.memory.tables import Claimed, Tables
+from simulation.memory.tables import Claimed, RangeKey, Tables
 from simulation.product import Product
 from simulation.simulate import Story, quieten, simulate
 
@@ -56,6 +56,20 @@ class LooseRanges(UnsureRanges):
 
     def _own(self, span: Range) -> Claimed:
         return self.rows.get((span.run_id, span.range_no)) or Claimed(span)
+
+
+class EagerRanges(MemoryRanges):
+    """Gives out ranges whose turn has not come."""
+
+    def _free(self, run_id: str) -> list[RangeKey]:
+        return [key for key in self._undone(run_id) if self.rows[key].shard is None]
+
+
+class UnseenRanges(MemoryRanges):
+    """Shows nobody that another turn has come."""
+
+    def are_free(self, run_id: str, *, after: int = -1) -> bool:
+        return after < 0 and super().are_free(run_id)
 
 
 class HeldRanges(MemoryRanges):
@@ -287,6 +301,10 @@ PLANTED: Final = {
     ),
     "a range is saved whatever was lost": _planted(
         with_parts(ranges=UnsureRanges), "I5", "I8"
+    ),
+    "a turn comes too early": _planted(with_parts(ranges=EagerRanges), "I15"),
+    "who ends a turn calls for nobody": _planted(
+        with_parts(ranges=UnseenRanges), "I13"
     ),
     "a rescue leaves ranges with the lost": _planted(
         with_parts(ranges=HeldRanges), "I4"

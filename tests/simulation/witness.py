@@ -6,7 +6,7 @@ profile, nor one skipped for less; I6 nothing changes records but the unfinished
 whose mark they bear; I7 statuses move as they may, what has ended stays; I8 progress;
 I10 no chunk after a request to stop, and the end within two seconds where nothing goes
 wrong; I11 ranges end with their run; I12 no id is given twice; I13 whoever leaves a run
-calls for somebody.
+calls for somebody; I15 ranges wait for their turn.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from typing import Any, Final
 from almandine.engine.run import MOVES, TERMINAL, Origin, Run, Status
 from almandine.records.kind import Kind
 from simulation.memory.ledger import ABSENT, Change, Table
-from simulation.memory.tables import Card, Shelf, Tables
+from simulation.memory.tables import Card, Claimed, Shelf, Tables
 from simulation.perils import Perils
 from simulation.stage import Life
 
@@ -107,8 +107,8 @@ class Witness:
                 self._see_run(table.institution, old, new)
             elif table.name == "cards" and old is not ABSENT:
                 self._see_card(table.institution, old, new)
-            elif table.name == "ranges" and new is not ABSENT:
-                self._see_range(table.institution, key[0])
+            elif isinstance(new, Claimed):
+                self._see_range(table.institution, new)
 
     def _see_run(self, code: str, old: Run | object, new: Run | object) -> None:
         if not isinstance(new, Run):
@@ -246,9 +246,17 @@ class Witness:
     def _shelf(self, key: RunKey) -> Shelf:
         return self.tables.shelves[key[0]]
 
-    def _see_range(self, code: str, run_id: str) -> None:
-        if self.tables.shelves[code].runs.rows[run_id].ended_at is not None:
-            self.blame("I11", f"a range of run {run_id} came after its end")
+    def _see_range(self, code: str, new: Claimed) -> None:
+        shelf, span = self.tables.shelves[code], new.span
+        if shelf.runs.rows[span.run_id].ended_at is not None:
+            self.blame("I11", f"a range of run {span.run_id} came after its end")
+        others = [
+            each.span
+            for (run_id, _), each in shelf.ranges.rows.items()
+            if run_id == span.run_id and each.span.turn < span.turn
+        ]
+        if new.shard is not None and any(each.cursor < each.size for each in others):
+            self.blame("I15", f"a range of run {span.run_id} came before its turn")
 
     def _see_card(self, code: str, old: Card, new: Card | object) -> None:
         runs = self.tables.shelves[code].runs.rows

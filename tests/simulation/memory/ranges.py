@@ -9,17 +9,24 @@ from simulation.memory.tables import Claimed, RangeKey, Shelf
 
 
 class MemoryRanges:
-    """Implements `engine.ports.Ranges`."""
+    """Implements `engine.ports.Ranges`.
+
+    The ranges of every other run have turns, two at a time, as those of imports have.
+    """
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.rows = shelf.ranges.rows
 
-    def add(self, run_id: str, range_no: int, members: Sequence[str]) -> None:
+    def add(
+        self, run_id: str, range_no: int, members: Sequence[str], turn: int = 0
+    ) -> None:
         key = (run_id, range_no)
         if key in self.rows:
             raise ValueError(f"range {key} is there already")
-        self.shelf.ranges.put(key, Claimed(Range(run_id, range_no, len(members))))
+        turn = turn or (range_no // 2 if _has_turns(run_id) else 0)
+        new = Range(run_id, range_no, len(members), turn=turn)
+        self.shelf.ranges.put(key, Claimed(new))
         self.shelf.members.put(key, tuple(members))
 
     def of(self, run_id: str) -> Sequence[Range]:
@@ -32,20 +39,26 @@ class MemoryRanges:
         return list(self.shelf.members.rows[run_id, range_no])
 
     def claim(self, run_id: str, shard: int, token: str) -> Range | None:
-        for whose in (shard, None):
-            for key in self._undone(run_id):
-                claimed = self.rows[key]
-                if claimed.shard == whose:
-                    span = replace(claimed.span, token=token)
-                    self.shelf.ranges.put(key, Claimed(span, shard))
-                    return span
+        undone = self._undone(run_id)
+        own = [key for key in undone if self.rows[key].shard == shard]
+        for key in own or self._free(run_id):
+            span = replace(self.rows[key].span, token=token)
+            self.shelf.ranges.put(key, Claimed(span, shard))
+            return span
         return None
+
+    def _free(self, run_id: str) -> list[RangeKey]:
+        """Return the ranges that nobody has and whose turn has come."""
+        undone = self._undone(run_id)
+        turn = min((self.rows[key].span.turn for key in undone), default=0)
+        due = [key for key in undone if self.rows[key].span.turn == turn]
+        return [key for key in due if self.rows[key].shard is None]
 
     def _undone(self, run_id: str) -> list[RangeKey]:
         return [key for key in self._keys(run_id) if _is_undone(self.rows[key])]
 
-    def are_free(self, run_id: str) -> bool:
-        return any(self.rows[key].shard is None for key in self._undone(run_id))
+    def are_free(self, run_id: str, *, after: int = -1) -> bool:
+        return any(self.rows[key].span.turn > after for key in self._free(run_id))
 
     def save(self, span: Range, *, before: Range) -> None:
         claimed = self._own(span)
@@ -74,6 +87,11 @@ class MemoryRanges:
         if claimed is None or claimed.span.token != span.token:
             raise Fenced
         return claimed
+
+
+def _has_turns(run_id: str) -> bool:
+    # The numbers of runs are odd here.
+    return int(run_id[1:]) % 4 == 1
 
 
 def _progress(span: Range) -> tuple[int, Tally]:
