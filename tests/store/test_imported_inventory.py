@@ -1,6 +1,7 @@
 """The inventory that records bring along, new ones and those that match."""
 
 from pathlib import Path
+from random import Random
 
 from almandine.engine.imports.resolve import choose
 from almandine.engine.run import Run
@@ -44,7 +45,7 @@ def add_profile_of_copies(
         "items": "949 barcode=i library=l location=c call_number=h",
         "portfolios": "856 url=u",
     }
-    return add_profile(workshop, job_id, **mappings, **settings)
+    return add_profile(workshop, job_id, **mappings | settings)
 
 
 def stock(workshop: Workshop) -> Stock:
@@ -153,6 +154,19 @@ def test_a_record_that_somebody_chose_gets_the_inventory(workshop: Workshop) -> 
     assert made(resumed) == ("0", "0", "1")
     [portfolio] = stock(workshop).portfolios
     assert portfolio.mms_id == line.matches[1]
+
+
+def test_a_field_that_is_too_long_costs_no_record(workshop: Workshop) -> None:
+    noise = "".join(Random(1).choices("0123456789abcdef", k=9_000))  # noqa: S311 - no secret
+    long = append(vendor_record(1), copy_of(noise), copy_of(noise[:500]))
+    directory = add_profile_of_copies(workshop, portfolios="856 url=u collection=3")
+    link = data_field("856", "40", [("u", f"https://example.org/{noise}")])
+    named = data_field("856", "40", [("u", "https://example.org/"), ("3", noise)])
+    put(directory, "new.mrc", append(long, link, named) + vendor_record(2))
+    assert counters(import_now(workshop))["imported"] == "2"
+    made = stock(workshop)
+    assert [item.barcode for item in made.items] == [noise[:500]]
+    assert sorted(len(one.collection) for one in made.portfolios) == [0, 500]
 
 
 def test_nul_characters_are_left_out_of_what_is_made(workshop: Workshop) -> None:

@@ -86,13 +86,12 @@ def decide(arrival: Arrival, existing: Sequence[Bib], policy: Policy) -> Decisio
 
 def resolve(arrival: Arrival, chosen: Bib | None, policy: Policy) -> Decision[Bib]:
     """Do what somebody decided: take this record, or none of those that match."""
-    if is_deletion(arrival.marc):
-        return _deletion([chosen] if chosen else [], policy)
-    if chosen is None:
-        return _new(arrival, policy)
     overlays = policy.single is SingleMatch.OVERLAY
     how = SingleMatch.OVERLAY if overlays else SingleMatch.MERGE
-    return _matched(arrival, chosen, replace(policy, single=how))
+    decided = replace(policy, single=how)
+    if is_deletion(arrival.marc):
+        return _deletion([chosen] if chosen else [], decided)
+    return _matched(arrival, chosen, decided) if chosen else _new(arrival, policy)
 
 
 def is_deleted(bib: Bib) -> bool:
@@ -175,7 +174,11 @@ def _deletion(existing: Sequence[Bib], policy: Policy) -> Decision[Bib]:
         return Decision(Action.MATCHED if existing else Action.NO_MATCH, NO_DELETION)
     if not existing:
         return Decision(Action.NO_MATCH, NOTHING_THERE)
-    return _several(existing, policy) if len(existing) > 1 else _deleted(existing[0])
+    if len(existing) > 1:
+        return _several(existing, policy)
+    if policy.single is SingleMatch.MANUAL:
+        return Decision(Action.UNRESOLVED)
+    return _deleted(existing[0])
 
 
 def _deleted(old: Bib) -> Decision[Bib]:

@@ -9,6 +9,7 @@ from almandine.records.importing.decision import Arrival, Decision, MatchKey
 from almandine.records.marc.rules import Normalize, compile_filter, compile_rules
 from almandine.records.marc.structure import examined
 from almandine.records.matching.match_keys import MatchProfile, match_keys
+from almandine.records.merging.taking_in import is_deletion
 from almandine.records.validation.validate import (
     ValidationProfile,
     rejection,
@@ -67,7 +68,8 @@ class Preparation:
         marc = examined(self.normalize(raw))
         if isinstance(marc, str):
             return Decision(Action.REJECTED, marc)
-        findings = validate(marc, self.validation)
+        # Of a deletion little more comes than the number of what it deletes.
+        findings = () if is_deletion(marc) else validate(marc, self.validation)
         if wrong := rejection(findings):
             return Decision(Action.REJECTED, wrong)
         warnings = "; ".join(one.because for one in findings)

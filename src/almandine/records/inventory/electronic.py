@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from almandine.records.inventory.mapping import PortfoliosMapping
+from almandine.records.inventory.mapping import LONGEST_CODE, PortfoliosMapping
 from almandine.records.marc.fields import Field, Record
 from almandine.records.portfolio import Portfolio
 
@@ -51,4 +51,5 @@ def _of(field: Field, mapping: PortfoliosMapping) -> Sequence[PortfolioDraft]:
 
 
 def _first(field: Field, codes: str) -> str:
-    return next(iter(field.texts(codes)), "") if codes else ""
+    found = next(iter(field.texts(codes)), "") if codes else ""
+    return found[:LONGEST_CODE]

@@ -8,6 +8,7 @@ from almandine.records.holding import Holding
 from almandine.records.inventory.details import Details, details
 from almandine.records.inventory.mapping import (
     ITEM_COLUMNS,
+    LONGEST_CODE,
     HoldingsMapping,
     ItemsMapping,
 )
@@ -15,6 +16,7 @@ from almandine.records.marc.fields import Field, Record, plain
 
 _ROOM: Final = 9_900
 """Bytes that a shelf has in its 852, of the 9,999 of a field."""
+_TOO_LONG: Final = f"{{}} of more than {LONGEST_CODE} characters"
 
 
 class Shelf(NamedTuple):
@@ -101,8 +103,9 @@ def _add_item(
         if (text := _part(field, mapping, name))
     }
     own = details(parts)
-    if own.problem:
-        problems.append(f"{field.tag}: {own.problem}")
+    is_too_long = len(parts.get("barcode", "")) > LONGEST_CODE
+    if problem := own.problem or (_TOO_LONG.format("barcode") if is_too_long else ""):
+        problems.append(f"{field.tag}: {problem}")
         return
     place = (parts.get("library", ""), parts.get("location", ""))
     shelf = _shelf_of(place, found) or Shelf(
@@ -139,6 +142,9 @@ def _is_complete(shelf: Shelf, field: Field, problems: list[str]) -> bool:
     if not (shelf.library and shelf.location):
         missing = "location" if shelf.library else "library"
         problems.append(f"{field.tag}: no {missing}")
+        return False
+    if max(len(shelf.library), len(shelf.location)) > LONGEST_CODE:
+        problems.append(f"{field.tag}: {_TOO_LONG.format('library or location')}")
         return False
     if len("".join(shelf).encode()) > _ROOM:
         problems.append(f"{field.tag}: too long for a holdings record")

@@ -145,6 +145,12 @@ def test_a_deletion_of_what_is_not_there_imports_nothing() -> None:
     assert resolve(DELETION, None, Policy(deletes=True)).action is Action.NO_MATCH
 
 
+def test_somebody_decides_on_a_deletion_where_the_profile_says_so() -> None:
+    policy = Policy(single=SingleMatch.MANUAL, deletes=True)
+    assert decide(DELETION, [OURS], policy) == Decision(Action.UNRESOLVED)
+    assert resolve(DELETION, OURS, policy).action is Action.DELETED
+
+
 @pytest.mark.parametrize("single", SingleMatch)
 def test_a_deletion_is_not_stored_where_the_profile_deletes_nothing(
     single: SingleMatch,

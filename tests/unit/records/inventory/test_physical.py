@@ -58,6 +58,24 @@ def test_a_shelf_that_has_no_room_in_a_field_is_passed_over_and_told() -> None:
     assert physical(raw, SHELVES, None) == told
 
 
+def test_what_is_too_long_to_be_found_by_is_passed_over_and_told() -> None:
+    long = b"x" * 501
+    raw = record(
+        ("852", b"  \x1fb" + long + b"\x1fcstacks"),
+        ("949", b"  \x1fmMAIN\x1flstacks\x1fi" + long),
+        ("949", b"  \x1fmMAIN\x1fl" + long),
+        ("949", b"  \x1fmMAIN\x1flstacks\x1fi" + long[:-1]),
+    )
+    made = physical(raw, SHELVES, COPIES)
+    assert made.problems == [
+        "852: library or location of more than 500 characters",
+        "949: barcode of more than 500 characters",
+        "949: library or location of more than 500 characters",
+    ]
+    [holding] = made.holdings
+    assert [len(one.columns["barcode"]) for one in holding.items] == [500]
+
+
 def test_a_field_without_library_or_location_is_passed_over_and_told() -> None:
     raw = record(("852", b"  \x1fcstacks"), ("852", b"  \x1fbMAIN\x1fc "))
     assert physical(raw, SHELVES, None) == Physical(
