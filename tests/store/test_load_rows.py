@@ -1,5 +1,6 @@
 """Bulk loading of what comes in rows: inventory, users and requests."""
 
+import json
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -74,6 +75,7 @@ def test_an_item_may_name_its_bib_alone(shelved: Shelves) -> None:
         (line(po_line="\0"), "column po_line holds what is no text"),
         (line(po_line="\ud800"), "column po_line holds what is no text"),
         (line(pid=[]), "column pid holds no plain value"),
+        (line(holding_id="22", barcode="x" * 501), "barcode has more than 500"),
         (line(holding_id="22", created_at="soon"), "created_at is no date: soon"),
         (b"[]\n", "no JSON object"),
         (b"{\n", "no JSON: Expecting property name enclosed in double quotes"),
@@ -138,6 +140,10 @@ def test_a_user_is_loaded_with_identifiers(shelves: Shelves) -> None:
         (line(last_name="Austen"), "no primary_id"),
         (line(primary_id="jane"), "primary_id jane is taken"),
         (line(primary_id="x", identifiers="77"), "identifiers is no JSON list"),
+        (
+            line(primary_id="x", identifiers=json.dumps([["ID", "x" * 501]])),
+            "identifier ID has more than 500 characters",
+        ),
     ],
 )
 def test_a_user_that_cannot_be_is_set_aside(

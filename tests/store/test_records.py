@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from random import Random
 
 import pytest
 from sqlalchemy import Table, insert, select
@@ -222,6 +223,15 @@ def test_an_item_shows_its_call_number_and_heading(shelves: Shelves) -> None:
     shelves.write(Kind.HOLDING, HOLDING)
     shelves.write(Kind.ITEM, ITEM)
     assert shelves.read(Kind.ITEM, "231") == [SHOWN_ITEM]
+
+
+def test_a_place_that_is_too_long_for_an_index_is_cut(shelves: Shelves) -> None:
+    noise = "".join(Random(1).choices("0123456789abcdef", k=4_000))  # noqa: S311 - no secret
+    lost = holdings_marc(field("852", f"b{noise}", f"c{noise}"))
+    shelves.write(Kind.HOLDING, Holding("22", "991", lost))
+    (found,) = shelves.read(Kind.HOLDING, "22")
+    assert (found.library, found.location) == (noise[:500], noise[:500])
+    assert found.marc == lost
 
 
 def test_an_item_without_holding_and_bib_is_still_read(shelves: Shelves) -> None:

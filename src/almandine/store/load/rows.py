@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import Any, BinaryIO, Final, TypeVar, cast
 
 from almandine.store.load.candidates import Candidate, Rejected
+from almandine.store.records.keys import LONGEST
 
 Row = Mapping[str, str]
 D = TypeVar("D", date, datetime)
@@ -17,6 +18,14 @@ D = TypeVar("D", date, datetime)
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _TRUE: Final = frozenset({"true", "yes", "1"})
 _FALSE: Final = frozenset({"false", "no", "0"})
+
+
+_FOUND_BY: Final = frozenset(
+    (
+        *("pid", "barcode", "holding_id", "mms_id", "primary_id", "request_id"),
+        *("library", "location", "temp_library", "temp_location", "collection"),
+    )
+)
 
 
 class BadRow(Exception):  # noqa: N818 - a fact about the row, told in the report
@@ -73,7 +82,15 @@ def _cell(name: str, value: object) -> str:
         raise BadRow(f"column {name} holds no plain value")
     if _UNSTORABLE.search(text := str(value)):
         raise BadRow(f"column {name} holds what is no text")
+    if name.strip().lower() in _FOUND_BY:
+        check_length(name, text)
     return text.strip()
+
+
+def check_length(name: str, text: str) -> None:
+    """Raise BadRow for a number or code that is too long to be found by."""
+    if len(text) > LONGEST:
+        raise BadRow(f"{name} has more than {LONGEST} characters")
 
 
 def required(row: Row, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from almandine.records.user import User
 from almandine.store.load.candidates import Candidate, Rejected
 from almandine.store.load.destination import Destination, LoadReport, load
-from almandine.store.load.rows import BadRow, Row, as_day, required
+from almandine.store.load.rows import BadRow, Row, as_day, check_length, required
 from almandine.store.load.table import Line, build, only_free, read_lines
 from almandine.store.records.scope import Scope
 from almandine.store.records.users import write_users
@@ -45,6 +45,9 @@ def _user(line: Line) -> User:
 def _identifiers(cells: Row) -> tuple[tuple[str, str], ...]:
     try:
         pairs: Any = json.loads(cells.get("identifiers", "[]"))
-        return tuple((str(kind), str(value)) for kind, value in pairs)
+        found = tuple((str(kind), str(value)) for kind, value in pairs)
     except (ValueError, TypeError) as error:
         raise BadRow("identifiers is no JSON list of pairs") from error
+    for kind, value in found:
+        check_length(f"identifier {kind}", value)
+    return found

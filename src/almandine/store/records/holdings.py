@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from almandine.records.holding import Holding
 from almandine.records.marc.holdings import whereabouts
+from almandine.store.records.keys import LONGEST
 from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import holding
 from almandine.store.words import lines_of
@@ -51,8 +52,9 @@ def located(one: Holding) -> Holding:
         return one
     return replace(
         one,
-        library=storable(place.library),
-        location=storable(place.location),
+        # Such codes are none, and too long for an index.
+        library=storable(place.library)[:LONGEST],
+        location=storable(place.location)[:LONGEST],
         call_number_type=storable(place.call_number_type),
         call_number=storable(place.call_number),
     )
