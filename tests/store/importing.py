@@ -10,13 +10,14 @@ from typing import Final
 from sqlalchemy import select
 
 from almandine.engine.imports.line import Line
-from almandine.engine.imports.resolve import Resumption, resume
+from almandine.engine.imports.resolve import Resumption, choose, resume
 from almandine.engine.job import Job
 from almandine.engine.ports import Store, Tx
 from almandine.engine.run import Origin, Run, Status
 from almandine.engine.thresholds import Limits
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
+from almandine.records.importing.decision import Choice
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import from_fields
 from almandine.records.marc.fields import control_field, data_field
@@ -96,7 +97,16 @@ def left_unresolved(workshop: Workshop, *, several: int, **settings: str) -> Run
     return import_now(workshop)
 
 
-def resumed_now(workshop: Workshop, former: Run) -> Run:
+def decide(workshop: Workshop, run: Run, choice: Choice) -> None:
+    """Decide the same on all records that a run left unresolved."""
+    with workshop.store.write(durable=True) as tx:
+        for line in tx.imports.lines(
+            run.run_id, actions=[Action.UNRESOLVED], limit=1_000
+        ):
+            choose(run.run_id, line.key_in_run, choice, tx)
+
+
+def resumed_now(workshop: Workshop, former: Run, *, store: Store | None = None) -> Run:
     """Carry out what was decided on the records of a run."""
     resumption = Resumption(run_id=former.run_id, origin=Origin.UI, submitted_by="emma")
     run = resume(
@@ -105,7 +115,7 @@ def resumed_now(workshop: Workshop, former: Run) -> Run:
         catalogue=workshop.catalogue,
         limits=Limits(),
     ).run
-    workshop.at_bench().execute(run.run_id)
+    workshop.at_bench(store=store).execute(run.run_id)
     return workshop.run_of(run.run_id)
 
 

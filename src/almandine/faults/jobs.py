@@ -133,7 +133,7 @@ class RunIsOver:
 
 @dataclass(frozen=True, slots=True)
 class NothingToResolve:
-    """The run has left no such record for anybody to decide on."""
+    """No such record of the run waits for a decision, or not any more."""
 
     run_id: str
 

@@ -99,7 +99,8 @@ _JOBS: Final[Mapping[type[Refusal], ErrorRow]] = {
     faults.NothingToResolve: ErrorRow(
         "NOTHING_TO_RESOLVE",
         400,
-        "Run {run_id} has left no such record to be decided on.",
+        "Run {run_id} has no such record that waits for a decision; what was decided"
+        " may have been carried out.",
     ),
     faults.UnknownArtifact: ErrorRow(
         "UNKNOWN_ARTIFACT", 404, "Run {run_id} has no file {name}."

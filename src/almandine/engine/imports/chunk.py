@@ -48,7 +48,7 @@ class Importing:
                 if bench.is_leaving():
                     raise Leaving
                 done, span = self._import_chunk(span, steps, bench.store)
-                steps = steps[done:]
+                steps = steps[done:] if done else reading.anew(steps, bench)
 
     def _import_chunk(
         self, span: Range, steps: Sequence[Step], store: Store
@@ -72,7 +72,21 @@ class Importing:
                 tx.imports.line_up()
             if not look.holds(tx, storing, self.job_type, anew=lines_up):
                 return 0, span
+            if not self._chosen_as_before(decided, tx):
+                return 0, span
             return len(decided), self._stored(span, decided, prepared, tx)
+
+    def _chosen_as_before(self, steps: Sequence[Step], tx: Tx) -> bool:
+        """Tell whether what is carried out is still what somebody wants.
+
+        Nobody decides otherwise from here on.
+        """
+        former = self.job_type.request(self.params).resumes
+        if not former:
+            return True
+        chosen = {step.place.key: step.choice for step in steps if step.choice}
+        keys = [step.place.key for step in steps]
+        return tx.imports.chosen(former, keys) == chosen
 
     def _look(self, steps: Sequence[Step], tx: Tx) -> Look:
         weighs_stock = self.job_type.weighs_stock(self.params)

@@ -63,6 +63,11 @@ class Place(NamedTuple):
     length: int
     """Bytes."""
 
+    @property
+    def key(self) -> tuple[int, int]:
+        """Return what tells its line from the others of the run."""
+        return self.file, self.position
+
     def __str__(self) -> str:
         return f"{self.file}:{self.position}:{self.offset}:{self.length}"
 

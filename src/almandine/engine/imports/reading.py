@@ -35,15 +35,20 @@ class Reading:
             found |= zip(here, self.job_type.intake.read(file, spans), strict=True)
         return [self._step(Step(place), found[place]) for place in places]
 
+    def anew(self, steps: list[Step], bench: Bench) -> list[Step]:
+        """Return the same records, with what is decided on them by now."""
+        if former := self.job_type.request(self.params).resumes:
+            return list(self._decided([step.place for step in steps], former, bench))
+        return steps
+
     def _decided(
         self, places: Sequence[Place], former: str, bench: Bench
     ) -> Iterator[Step]:
         """Yield records that were kept, with what somebody decided on them."""
-        keys = [(place.file, place.position) for place in places]
         with bench.store.read() as tx:
-            kept = tx.imports.still_unresolved(former, keys)
-        for place, key in zip(places, keys, strict=True):
-            if one := kept.get(key):
+            kept = tx.imports.still_unresolved(former, [each.key for each in places])
+        for place in places:
+            if one := kept.get(place.key):
                 yield self._step(Step(place, choice=one.choice), one.line.marc)
             else:
                 yield Step(place).rejected(b"", "was resolved by another run")

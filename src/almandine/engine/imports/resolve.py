@@ -61,6 +61,8 @@ def choice_text(choice: Choice | None) -> str | None:
 def choose(run_id: str, line: LineKey, choice: Choice, tx: Tx) -> None:
     """Decide on one record; until it is carried out, one may decide again.
 
+    What is decided while a run works at it holds too: it is carried out, or refused.
+
     Raises:
         Refused: with `UnknownRun`, `NothingToResolve`, or `InvalidParameter` for a
             record that the incoming one does not match.
@@ -73,7 +75,9 @@ def choose(run_id: str, line: LineKey, choice: Choice, tx: Tx) -> None:
     if choice.record_id and choice.record_id not in matches:
         allowed = ", ".join([*matches, NEW, SKIP])
         raise Refused(InvalidParameter("choice", choice.record_id, allowed))
-    tx.imports.choose(run_id, line, choice)
+    # It may have been carried out since it was looked up.
+    if not tx.imports.choose(run_id, line, choice):
+        raise Refused(NothingToResolve(run_id))
 
 
 def resume(

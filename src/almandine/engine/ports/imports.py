@@ -118,6 +118,13 @@ class Imports(Protocol):
         """Return those of these lines that are unresolved still."""
         ...
 
+    def chosen(self, run_id: str, lines: Sequence[LineKey]) -> Mapping[LineKey, Choice]:
+        """Return what was decided on those of these lines that are unresolved still.
+
+        From here to the commit, nobody decides otherwise.
+        """
+        ...
+
     def resolve(self, run_id: str, lines: Sequence[LineKey], *, by: str) -> None:
         """Let a run count as the one that carried out what was decided on lines."""
         ...

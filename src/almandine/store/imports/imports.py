@@ -33,6 +33,7 @@ from almandine.store.imports.matches import matching
 from almandine.store.imports.rows import (
     LINE,
     UNRESOLVED,
+    choice_of,
     file_of,
     file_row,
     line_of,
@@ -230,6 +231,20 @@ class SqlImports:
         )
         rows = self._connection.execute(query)
         return {(row.file, row.position): unresolved_of(row) for row in rows}
+
+    def chosen(self, run_id: str, lines: Sequence[LineKey]) -> Mapping[LineKey, Choice]:
+        """Return what was decided on those of these lines that are unresolved still.
+
+        From here to the commit, nobody decides otherwise.
+        """
+        query = select(*_IN_ORDER, import_line.c.choice).where(
+            *self._unresolved(run_id),
+            tuple_(*_IN_ORDER).in_(list(lines)),
+            import_line.c.choice.is_not(None),
+        )
+        # In order: two runs that carry the same out wait for each other's first line.
+        rows = self._connection.execute(query.order_by(*_IN_ORDER).with_for_update())
+        return {(row.file, row.position): choice_of(row.choice) for row in rows}
 
     def resolve(self, run_id: str, lines: Sequence[LineKey], *, by: str) -> None:
         """Let a run count as the one that carried out what was decided on lines."""

@@ -82,10 +82,9 @@ def said(choice: Choice) -> str:
 def unresolved_of(row: Sequence[Any]) -> Unresolved:
     """Return a line with what was decided on it, of a row that has `UNRESOLVED`."""
     *line, choice = row
-    return Unresolved(line_of(line), _choice(choice))
+    return Unresolved(line_of(line), None if choice is None else choice_of(choice))
 
 
-def _choice(text: str | None) -> Choice | None:
-    if text is None:
-        return None
+def choice_of(text: str) -> Choice:
+    """Return the choice that the column keeps."""
     return Choice(skip=True) if text == _SKIP else Choice(text.removeprefix(_NONE))
