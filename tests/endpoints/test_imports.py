@@ -2,17 +2,21 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Final
 
 import pytest
 
+from almandine.delivery.collector import EndpointCollector
+from almandine.engine.imports.intake import Source
 from almandine.engine.job import Job
+from almandine.engine.ports import NobodyAnswered
 from almandine.engine.run import Origin, Run, Status
 from databases.homes import Home
 from endpoints.configured import configuration
 from endpoints.fault_plans import NO_LIMITS, TIMEOUT
 from endpoints.ftp_server import FtpSite
-from endpoints.offices import HERE, site_of
+from endpoints.offices import HERE, office, site_of
 from endpoints.sftp_server import SftpSite
 from endpoints.trouble import Fault
 from store.importing import all_bibs, counters, vendor_records
@@ -81,6 +85,28 @@ def test_a_file_that_does_not_come_whole_is_told_and_taken_by_the_next_run(
         assert counters(run)["imported"] == "10"
         assert len(all_bibs(site)) == 10
         assert counters(import_now(site))["imported"] == "50"
+
+
+def test_a_server_that_hangs_is_not_waited_for_with_every_file(
+    home: Home, tmp_path: Path
+) -> None:
+    with site_of("ftp", tmp_path / "root") as sender:
+        assert isinstance(sender, FtpSite)
+        for number in range(10):
+            (sender.root / f"{number}.mrc").write_bytes(FIRST)
+        with importing_from(home, sender) as site:
+            sender.trouble.expect((Fault.NONE, *[Fault.HANGING] * 10), at=0)
+            run = import_now(site)
+            assert len(sender.trouble.plan) == 8
+            assert counters(run)["files.failed"] == "10"
+
+
+@pytest.mark.parametrize("kind", ["sftp", "ftp", "ftps", "s3"])
+def test_where_nobody_listens_nobody_answers(kind: str, tmp_path: Path) -> None:
+    with site_of(kind, tmp_path / "root") as gone:
+        endpoint = gone.endpoint()
+    with pytest.raises(NobodyAnswered):
+        EndpointCollector(office(endpoint)).list(Source("vendor"))
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED])

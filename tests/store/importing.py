@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from almandine.engine.abort import abort
 from almandine.engine.imports.line import Line
 from almandine.engine.imports.resolve import Resumption, choose, resume
 from almandine.engine.job import Job
@@ -117,6 +118,12 @@ def resumed_now(workshop: Workshop, former: Run, *, store: Store | None = None) 
     ).run
     workshop.at_bench(store=store).execute(run.run_id)
     return workshop.run_of(run.run_id)
+
+
+def stop(workshop: Workshop, run: Run) -> None:
+    """Ask for the end of a run."""
+    with workshop.store.write(durable=True) as tx:
+        abort(run.run_id, tx=tx, now=workshop.clock.now())
 
 
 def counters(run: Run) -> Mapping[str, str]:

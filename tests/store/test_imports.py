@@ -6,10 +6,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from almandine.engine.abort import abort
 from almandine.engine.imports.resolve import choose
 from almandine.engine.report import ALERT_ERROR
-from almandine.engine.run import Run, Status
+from almandine.engine.run import Status
 from almandine.faults import InvalidParameter, Refused
 from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
@@ -26,6 +25,7 @@ from store.importing import (
     lines,
     put,
     resumed_now,
+    stop,
     vendor_record,
     vendor_records,
 )
@@ -221,8 +221,3 @@ def test_an_import_that_is_stopped_keeps_what_it_has_stored(workshop: Workshop) 
     assert workshop.at_bench(store=store).execute(run.run_id) is Status.USER_ABORTED
     assert len(all_bibs(workshop)) == len(lines(workshop, run))
     assert not counters(workshop.run_of(run.run_id))
-
-
-def stop(workshop: Workshop, run: Run) -> None:
-    with workshop.store.write(durable=True) as tx:
-        abort(run.run_id, tx=tx, now=workshop.clock.now())

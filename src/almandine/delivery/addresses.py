@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from almandine.engine.ports import EndpointFailed
+from almandine.engine.ports import EndpointFailed, Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reach:
         try:
             return socket.create_connection((address, port), self.seconds)
         except OSError as error:
-            raise EndpointFailed(
+            raise Unanswered(
                 f"{host}:{port} cannot be connected to: {_reason(error)}. Is the server"
                 " running, the port right, and no firewall in the way?"
             ) from error
@@ -53,7 +53,7 @@ class Reach:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise EndpointFailed(
+            raise Unanswered(
                 f"{host} is no name that can be looked up: {_reason(error)}."
                 " Is it spelt right?"
             ) from error

@@ -11,7 +11,9 @@ from almandine.engine.ports import (
     EndpointFailed,
     Endpoints,
     Found,
+    NobodyAnswered,
     Offer,
+    Unanswered,
 )
 
 
@@ -57,5 +59,7 @@ def _offer(found: Found) -> Offer:
 def _told() -> Generator[None]:
     try:
         yield
+    except Unanswered as failed:
+        raise NobodyAnswered(str(failed)) from failed
     except EndpointFailed as failed:
         raise CollectFailed(str(failed)) from failed

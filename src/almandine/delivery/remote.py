@@ -5,13 +5,13 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from almandine.engine.flaws import Flaw
-from almandine.engine.ports import EndpointFailed, Found
+from almandine.engine.ports import EndpointFailed, Found, Unanswered
 
 BLOCK: Final = 1 << 20
 """Bytes that are moved at a time."""
 
 
-class NoAnswer(EndpointFailed):
+class NoAnswer(Unanswered):
     """The server did not answer in time; it will not answer on this connection."""
 
     def __init__(self) -> None:

@@ -17,13 +17,15 @@ from obstore.store import S3Store
 from almandine.delivery.addresses import Reach
 from almandine.engine.endpoint import S3Endpoint
 from almandine.engine.flaws import flaws
-from almandine.engine.ports import EndpointFailed, Found
+from almandine.engine.ports import EndpointFailed, Found, Unanswered
 
 _PIECE: Final = 8 << 20
 """Bytes of a request. Each has its own deadline, so that large files may take long."""
 _AT_ONCE: Final = 2
 """Pieces that are in memory."""
 _PORTS: Final = {"https": 443, "http": 80}
+_UNANSWERED: Final = "error sending request"
+"""What the library says where no answer came, as it has no error of its own for it."""
 _SAID: Final = 300
 """Characters of an answer that are passed on."""
 
@@ -165,7 +167,8 @@ def told() -> Generator[None]:
             may_pass=False,
         ) from None
     except (BaseError, OSError, ValueError) as error:
-        raise EndpointFailed(f"the store refused: {_first_line(error)}") from None
+        kind = Unanswered if _UNANSWERED in str(error) else EndpointFailed
+        raise kind(f"the store refused: {_first_line(error)}") from None
 
 
 def _first_line(error: Exception) -> str:

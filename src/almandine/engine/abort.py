@@ -12,7 +12,8 @@ def abort(run_id: str, *, tx: Tx, now: datetime) -> Run:
     """Ask for the end of a run and return it.
 
     A run that no worker has begun ends here and now; a running one ends at its
-    next chunk, within two seconds. Asking twice is the same as asking once.
+    next chunk, within two seconds, and one that fetches files with the next of them.
+    Asking twice is the same as asking once.
 
     Raises:
         Refused: with `UnknownRun` or `RunIsOver`.

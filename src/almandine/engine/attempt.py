@@ -215,13 +215,13 @@ class Attempt:
         with self.bench.store.write(durable=True) as tx:
             if self.held is not None:
                 tx.ranges.release(self.held)
-            if self.run.status is Status.FINALIZING:
-                self._call_carrier(tx)
-            else:
+            if self.run.status is Status.RUNNING:
                 self._call_shard(tx)
+            else:
+                self._call_carrier(tx)
 
     def _call_carrier(self, tx: Tx) -> None:
-        """Call for somebody to bring the run to its end, which only its carrier does.
+        """Call for somebody to begin the run, or end it, which only its carrier does.
 
         Raises:
             Fenced: when somebody else is at it already.

@@ -13,7 +13,7 @@ from typing import Final
 from almandine.engine.jobtype import Destination
 from almandine.engine.ports import Artifact, Courier, Delivery, DeliveryFailed
 from almandine.engine.run import Run
-from almandine.engine.work import Bench, Leaving, Stopped
+from almandine.engine.work import Bench, listen
 from almandine.env import Env
 
 _NOTHING: Final = timedelta(0)
@@ -116,11 +116,4 @@ class Shipping:
             step = min(left, _LISTENING)
             self.env.sleep(step)
             left -= step
-            self._listen()
-
-    def _listen(self) -> None:
-        if self.bench.is_leaving():
-            raise Leaving
-        with self.bench.store.write() as tx:
-            if tx.runs.save(self.run).abort_requested:
-                raise Stopped
+            listen(self.run, self.bench)

@@ -24,7 +24,7 @@ from almandine.engine.ports import (
     Tx,
     Workspace,
 )
-from almandine.engine.run import NOTHING_DONE, Event, Tally
+from almandine.engine.run import NOTHING_DONE, Event, Run, Tally
 
 GONE = "no longer exists"
 
@@ -171,6 +171,15 @@ def advance(before: Range, span: Range, tally: Tally, tx: Tx) -> None:
     tx.ranges.save(span, before=before)
     if tx.runs.advance(span.run_id, tally):
         raise Stopped
+
+
+def listen(run: Run, bench: Bench) -> None:
+    """Raise when this attempt has to end, between steps that store nothing."""
+    if bench.is_leaving():
+        raise Leaving
+    with bench.store.write() as tx:
+        if tx.runs.save(run).abort_requested:
+            raise Stopped
 
 
 def chunks(members: Sequence[str], size: int) -> Iterator[Sequence[str]]:

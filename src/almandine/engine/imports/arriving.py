@@ -5,7 +5,7 @@ what it found replaces what its predecessor had found.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,13 +13,40 @@ from almandine.engine.imports.intake import Request, Unpacked, Unreadable
 from almandine.engine.imports.line import FileState, ImportFile, Place
 from almandine.engine.imports.names import NamePattern
 from almandine.engine.jobtype import ImportJob
-from almandine.engine.ports import CollectFailed, Collector, Offer, Workspace
+from almandine.engine.ports import (
+    CollectFailed,
+    Collector,
+    NobodyAnswered,
+    Offer,
+    Workspace,
+)
 from almandine.engine.ports.imports import Triple
 
 BATCH: Final = 1_000
 """Places handed on at once."""
 _NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 """What Python makes of bytes in a name that are not UTF-8."""
+
+
+@dataclass(slots=True)
+class Silence:
+    """Files in a row for which nobody answered.
+
+    One may be what its server does with that file alone; two are the server's.
+    """
+
+    files: int = 0
+    because: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Tell whether there is no use in asking for another file."""
+        return self.files > 1
+
+    def note(self, wrong: Exception | None) -> None:
+        """Note what came of asking for a file."""
+        self.files = self.files + 1 if isinstance(wrong, NobodyAnswered) else 0
+        self.because = str(wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +60,8 @@ class Arriving:
     run_id: str
     attempt: int
     """Names the directory, so that nobody who was overtaken writes into it."""
+    listen: Callable[[], None]
+    """Raises when the run, or this worker, was asked to stop."""
 
     def offers(self) -> Sequence[Offer]:
         """Return all files that there are.
@@ -52,13 +81,25 @@ class Arriving:
     ) -> list[ImportFile]:
         """Fetch and unpack what is new; a file that cannot be read is told, not taken.
 
+        Where nobody answers, the rest is not tried: each file would take as long.
+
         Args:
             offers: Those to take.
             handled: What former runs of the profile have taken.
+
+        Raises:
+            Stopped, Leaving, Fenced: between two files.
         """
         found: list[ImportFile] = []
+        silence = Silence()
         for place, offer in enumerate(offers, start=1):
-            found += self._taken(offer, handled, f"{self._directory}/{place}")
+            if (offer.name, offer.size, offer.modified) in handled:
+                found.append(_told(offer, FileState.SKIPPED))
+            elif silence.lasts:
+                found.append(_told(offer, FileState.FAILED, silence.because))
+            else:
+                self.listen()
+                found += self._taken(offer, f"{self._directory}/{place}", silence)
         numbered = enumerate(found, start=1)
         self.workspace.sync(self.run_id, self._directory)
         return [replace(each, number=number) for number, each in numbered]
@@ -72,27 +113,19 @@ class Arriving:
         return f"incoming-{self.attempt}"
 
     def _taken(
-        self, offer: Offer, handled: frozenset[Triple], place: str
+        self, offer: Offer, place: str, silence: Silence
     ) -> Sequence[ImportFile]:
-        """Return the files of records that a file holds, or the file as left out."""
-        file = ImportFile(
-            number=0,
-            name=_shown(offer.name),
-            size=offer.size,
-            modified=offer.modified,
-            state=FileState.SKIPPED,
-        )
-        if (offer.name, offer.size, offer.modified) in handled:
-            return [file]
+        """Return the files of records that a file holds, or the file as failed."""
         try:
             unpacked = self._unpacked(offer, place)
         except (CollectFailed, Unreadable) as wrong:
-            return [replace(file, state=FileState.FAILED, because=str(wrong))]
+            silence.note(wrong)
+            return [_told(offer, FileState.FAILED, str(wrong))]
+        silence.note(None)
         root = self.workspace.directory(self.run_id, "")
         return [
             replace(
-                file,
-                state=FileState.TAKEN,
+                _told(offer, FileState.TAKEN),
                 inner=each.inner,
                 format=each.format,
                 place=str(each.path.relative_to(root)),
@@ -108,6 +141,18 @@ class Arriving:
         self.collector.fetch(source, offer, raw)
         into = self.workspace.directory(self.run_id, f"{place}/records")
         return self.job_type.intake.unpack(raw, into)
+
+
+def _told(offer: Offer, state: FileState, because: str = "") -> ImportFile:
+    """Return a file that was offered, and what became of it."""
+    return ImportFile(
+        number=0,
+        name=_shown(offer.name),
+        size=offer.size,
+        modified=offer.modified,
+        state=state,
+        because=because,
+    )
 
 
 def _shown(name: str) -> str:

@@ -1,6 +1,7 @@
 """The members of an import: the places of the records in its files."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,7 @@ from almandine.engine.imports.report import Counts, counters
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.report import Report
 from almandine.engine.run import WHOLE_RUN, Event, Run, Status
-from almandine.engine.work import Bench
+from almandine.engine.work import Bench, listen
 
 
 def place_ids(
@@ -20,13 +21,20 @@ def place_ids(
 
     Raises:
         CollectFailed: when the source cannot be read at all.
+        Stopped, Leaving: between two files.
         Fenced: when somebody else has the run.
     """
     if former := job_type.request(params).resumes:
         yield from _decided(run, former, bench)
         return
     arriving = Arriving(
-        job_type, params, bench.workspace, bench.collector, run.run_id, run.attempt
+        job_type,
+        params,
+        bench.workspace,
+        bench.collector,
+        run.run_id,
+        run.attempt,
+        listen=partial(listen, run, bench),
     )
     with bench.store.read() as tx:
         handled = tx.imports.handled(run.profile_id)

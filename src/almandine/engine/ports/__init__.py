@@ -7,6 +7,7 @@ transaction wrote; nothing is visible outside until it has ended well.
 from almandine.engine.ports.collecting import (
     CollectFailed,
     Collector,
+    NobodyAnswered,
     Nowhere,
     Offer,
 )
@@ -15,6 +16,7 @@ from almandine.engine.ports.failures import (
     DeliveryFailed,
     EndpointFailed,
     Fenced,
+    Unanswered,
     Unavailable,
 )
 from almandine.engine.ports.files import (
@@ -66,6 +68,7 @@ __all__ = [
     "Issues",
     "Jobs",
     "Member",
+    "NobodyAnswered",
     "Nowhere",
     "Offer",
     "OpenEndpoint",
@@ -84,6 +87,7 @@ __all__ = [
     "Selection",
     "Store",
     "Tx",
+    "Unanswered",
     "Unavailable",
     "Uploads",
     "Workspace",

@@ -12,6 +12,10 @@ class CollectFailed(Exception):  # noqa: N818 - a fact about the source
     """A source could not be read; the message says what and why."""
 
 
+class NobodyAnswered(CollectFailed):
+    """The source did not answer in time, or not at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A file that a source has."""

@@ -21,5 +21,9 @@ class EndpointFailed(Exception):  # noqa: N818 - a fact that the report tells
         """Whether the same may go well a moment later, with nobody doing anything."""
 
 
+class Unanswered(EndpointFailed):
+    """The endpoint did not answer in time, or not at all."""
+
+
 class DeliveryFailed(EndpointFailed):
     """The endpoint did not take a file."""
