@@ -159,6 +159,60 @@ def test_several_matches_wait_until_somebody_decides(service: Service) -> None:
     assert service.get(f"/api/v1/runs/{run_id}/unresolved") == []
 
 
+@pytest.fixture(scope="module")
+def left(service: Service) -> str:
+    """Return a run that has left a record unresolved."""
+    home, file = service.home, service.data / "left.mrc"
+    file.write_bytes(vendor_records([510, 510], "Old"))
+    almandine(home, "load", "bib", file)
+    file.write_bytes(vendor_record(510, "New"))
+    run_id = almandine(home, "import", file, "--profile", "BOOKS").split()[0]
+    service.ended(f"/jobs/{JOB}/instances/{run_id}")
+    return run_id
+
+
+@pytest.mark.parametrize(
+    ("line", "choice", "code"),
+    [
+        ((1, 1), "", "40166410"),
+        ((1, 1), "NEW", "40166410"),
+        ((1, 2), "new", "NOTHING_TO_RESOLVE"),
+        ((-1, 1), "new", "NOTHING_TO_RESOLVE"),
+        ((1, 2**31), "new", "NOTHING_TO_RESOLVE"),
+        ((2**63, 1), "new", "NOTHING_TO_RESOLVE"),
+        ((1, 2**70), "new", "NOTHING_TO_RESOLVE"),
+    ],
+)
+def test_what_is_no_decision_on_a_record_is_refused(
+    service: Service, left: str, line: tuple[int, int], choice: str, code: str
+) -> None:
+    path = f"/api/v1/runs/{left}/unresolved"
+    body = {"file": line[0], "position": line[1], "choice": choice}
+    answer = service.client.post(path, json=body)
+    assert answer.status_code == 400
+    assert code in answer.text
+    assert service.get(path)[0]["choice"] is None
+
+
+@pytest.mark.parametrize(
+    ("record", "choice", "said"),
+    [
+        ("1:1", "", "Valid values: the MMS ID of one of its matches, new, skip."),
+        (f"{10**22}:1", "new", "has no such record"),
+        (f"1:{'9' * 5_000}", "new", "is no record such as 1:42"),
+        ("1", "new", "is no record such as 1:42"),
+    ],
+)
+def test_the_command_refuses_it_in_a_sentence(
+    service: Service, left: str, record: str, choice: str, said: str
+) -> None:
+    with pytest.raises(AssertionError) as refused:
+        almandine(service.home, "jobs", "resolve", left, record, choice)
+    told = " ".join(str(refused.value).replace("\u2502", " ").split())
+    assert said in told
+    assert "Traceback" not in told
+
+
 @pytest.mark.parametrize(
     ("profile", "name", "code"),
     [

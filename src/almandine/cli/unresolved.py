@@ -1,5 +1,6 @@
 """Decide on records that an import left unresolved."""
 
+import re
 from typing import Final
 
 import rich_click as click
@@ -20,6 +21,7 @@ from almandine.engine.imports.resolve import resume as resume_import
 from almandine.engine.run import Origin
 
 _MOST: Final = 1_000
+_RECORD: Final = re.compile(r"\d{1,100}:\d{1,100}")
 
 
 @click.command("unresolved")
@@ -55,11 +57,9 @@ def resolve(site: Site, run_id: str, record: str, choice: str) -> None:
 
     Example: almandine jobs resolve 1700000000010101 1:42 new
     """
-    file, colon, position = record.partition(":")
-    if not (colon and file.isdecimal() and position.isdecimal()):
-        raise click.UsageError(f"{record} is no record such as 1:42")
+    line = _line(record)
     with site.store.write(durable=True) as tx:
-        choose(run_id, (int(file), int(position)), read_choice(choice), tx)
+        choose(run_id, line, read_choice(choice), tx)
 
 
 @click.command("resume")
@@ -79,3 +79,15 @@ def resume(site: Site, run_id: str, *, wait: bool, json_wanted: bool) -> None:
         follow_and_report(site, run, json_wanted=json_wanted)
     click.echo(run.run_id)
     warn_of_idleness(site)
+
+
+def _line(record: str) -> tuple[int, int]:
+    """Return the file and the position that a record is named by.
+
+    Raises:
+        UsageError: where the text names none.
+    """
+    if not _RECORD.fullmatch(record):
+        raise click.UsageError(f"{record} is no record such as 1:42")
+    file, _, position = record.partition(":")
+    return int(file), int(position)

@@ -18,6 +18,8 @@ SKIP: Final = "skip"
 """Decides that it is not imported."""
 RESUMES: Final = "resumes"
 """The parameter of import jobs that names the run whose records are meant."""
+_LARGEST: Final = 2**31 - 1
+"""Number of a file or position; databases cannot be asked for what is much larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,14 @@ def waiting_run(run_id: str, tx: Tx) -> Run:
 
 
 def read_choice(text: str) -> Choice:
-    """Return what a text decides: an MMS ID, `new` or `skip`."""
+    """Return what a text decides: an MMS ID, `new` or `skip`.
+
+    Raises:
+        Refused: with `InvalidParameter` for no text at all.
+    """
+    if not text:
+        allowed = f"the MMS ID of one of its matches, {NEW}, {SKIP}"
+        raise Refused(InvalidParameter("choice", text, allowed))
     if text == SKIP:
         return Choice(skip=True)
     return Choice("" if text == NEW else text)
@@ -68,6 +77,8 @@ def choose(run_id: str, line: LineKey, choice: Choice, tx: Tx) -> None:
             record that the incoming one does not match.
     """
     waiting_run(run_id, tx)
+    if max(line) > _LARGEST:
+        raise Refused(NothingToResolve(run_id))
     found = tx.imports.still_unresolved(run_id, [line]).get(line)
     if found is None:
         raise Refused(NothingToResolve(run_id))
