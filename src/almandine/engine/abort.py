@@ -13,6 +13,7 @@ def abort(run_id: str, *, tx: Tx, now: datetime) -> Run:
 
     A run that no worker has begun ends here and now; a running one ends at its
     next chunk, within two seconds, and one that fetches files with the next of them.
+    An import that has stored records writes its report first.
     Asking twice is the same as asking once.
 
     Raises:

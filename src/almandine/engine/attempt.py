@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from almandine.engine.delivering import Patience
 from almandine.engine.export import Dispatch
-from almandine.engine.imports.finish import Conclusion
+from almandine.engine.imports.finish import Conclusion, counted
 from almandine.engine.imports.members import nothing_new
 from almandine.engine.imports.report import not_collected
 from almandine.engine.jobtype import ImportJob, JobType, RecordJob
@@ -253,11 +253,60 @@ class Attempt:
         with self.bench.store.read() as tx:
             self._check_place(tx.runs.find(self.run.run_id))
             now = tx.now()
-        conclusion = Conclusion(self.run, job_type, params, self.bench, self.retention)
+            # They stay until the end, but for those of an import that is cut short.
+            is_whole = bool(tx.ranges.of(self.run.run_id))
+        early = _ABORTED if self.run.abort_requested else _CRASHED
+        conclusion = Conclusion(
+            self.run,
+            job_type,
+            params,
+            self.bench,
+            self.retention,
+            early=None if is_whole else early,
+        )
         self.run = conclusion.conclude(now)
 
     def _break_off(self, end: Report, note: str = "") -> None:
         """End a run early, with what it had done by then."""
+        if self._cut_short(note):
+            try:
+                self._work()
+            except (Fenced, Unavailable):
+                raise
+            except Exception as error:  # noqa: BLE001 - it ends, even without its files
+                note = _told(error)
+            else:
+                return
+        self._end_early(end, note)
+
+    def _cut_short(self, note: str) -> bool:
+        """Let an import that has stored records go on to its end; tell whether it is.
+
+        Nobody has a range of it from here on, so what it has done stands still. That
+        there is none tells whoever brings it to its end that it is not whole.
+        """
+        if not (self._is_import and self.run.status is Status.RUNNING):
+            return False
+        run_id = self.run.run_id
+        with self.bench.store.write(durable=True) as tx:
+            if self.held is not None:
+                tx.ranges.check(self.held)
+            if not tx.imports.has_lines(run_id):
+                return False
+            tx.ranges.drop(run_id)
+            concluded = tx.runs.conclude(run_id, self.shard, tx.now())
+            if concluded is None:
+                raise Fenced
+            _add_note(run_id, note, tx)
+        self.run, self.held = concluded, None
+        return True
+
+    @property
+    def _is_import(self) -> bool:
+        return isinstance(self.job_types.get(self.run.job_type), ImportJob)
+
+    def _end_early(self, end: Report, note: str) -> None:
+        """End a run here and now."""
         with self.bench.store.write(durable=True) as tx:
             if self.held is not None:
                 tx.ranges.check(self.held)
@@ -265,7 +314,10 @@ class Attempt:
             tx.ranges.drop(self.run.run_id)
             latest = tx.runs.find(self.run.run_id, locked=True)
             self.run = self._check_place(latest)
-            self._end_in(tx, end, note)
+            if self._is_import and not end.counters:
+                end = replace(end, counters=counted(self.run.run_id, tx))
+            self._end_in(tx, end)
+            _add_note(self.run.run_id, note, tx)
         self.bench.workspace.drop(self.run.run_id)
 
     def _check_place(self, latest: Run | None) -> Run:
@@ -280,7 +332,7 @@ class Attempt:
         with self.bench.store.write(durable=True) as tx:
             self._end_in(tx, end)
 
-    def _end_in(self, tx: Tx, end: Report, note: str = "") -> None:
+    def _end_in(self, tx: Tx, end: Report) -> None:
         ended = replace(
             self.run.moved(end.status, tx.now()),
             alert=end.alert,
@@ -288,8 +340,11 @@ class Attempt:
         )
         self.run = tx.runs.save(ended)
         tx.ranges.drop(self.run.run_id)
-        if note:
-            tx.events.add(self.run.run_id, WHOLE_RUN, [Event("", "note", note)])
+
+
+def _add_note(run_id: str, note: str, tx: Tx) -> None:
+    if note:
+        tx.events.add(run_id, WHOLE_RUN, [Event("", "note", note)])
 
 
 def _told(error: Exception) -> str:

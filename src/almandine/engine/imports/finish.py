@@ -7,10 +7,11 @@ from itertools import chain
 from typing import Any, Final
 
 from almandine.engine.imports.line import ImportFile, Line
-from almandine.engine.imports.report import Counts, import_report
+from almandine.engine.imports.report import Counts, counters, import_report
 from almandine.engine.jobtype import ImportJob
-from almandine.engine.ports import Artifact
-from almandine.engine.run import Run
+from almandine.engine.ports import Artifact, Tx
+from almandine.engine.report import Report
+from almandine.engine.run import Counter, Run
 from almandine.engine.work import Bench
 from almandine.records.importing.action import Action
 
@@ -31,7 +32,7 @@ HEADER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """An import that has dealt with all its records."""
+    """An import that has dealt with all its records, or was broken off."""
 
     run: Run
     job_type: ImportJob[Any, Any]
@@ -39,6 +40,8 @@ class Conclusion:
     bench: Bench
     retention: timedelta
     """How long artifacts are kept."""
+    early: Report | None = None
+    """How it ends where it was broken off: its files do not count as handled then."""
 
     def conclude(self, now: datetime) -> Run:
         """Write the files of the report, and end the run in one durable transaction.
@@ -50,17 +53,23 @@ class Conclusion:
             files = tx.imports.files(run_id)
             counts = tx.imports.counts(run_id)
         artifacts = [self._report(files, counts), *self._rejected(files, counts)]
-        skips = self.job_type.skips_unresolved(self.params)
-        end = import_report(files, counts, skips=skips)
+        end = self._end(files, counts)
         ended = self.run.moved(end.status, now)
         with store.write(durable=True) as tx:
             for artifact in artifacts:
                 tx.artifacts.add(run_id, artifact, expires_at=now + self.retention)
-            tx.imports.settle(run_id)
+            if self.early is None:
+                tx.imports.settle(run_id)
             run = tx.runs.save(replace(ended, alert=end.alert, counters=end.counters))
             tx.ranges.drop(run_id)
         self.bench.workspace.drop_parts(run_id)
         return run
+
+    def _end(self, files: Sequence[ImportFile], counts: Counts) -> Report:
+        if self.early is not None:
+            return replace(self.early, counters=counters(files, counts))
+        skips = self.job_type.skips_unresolved(self.params)
+        return import_report(files, counts, skips=skips)
 
     def _report(self, files: Sequence[ImportFile], counts: Counts) -> Artifact:
         """Write a row for each record."""
@@ -114,6 +123,13 @@ class Conclusion:
             run_id, whole, header=b"", parts=[part], footer=b""
         )
         return Artifact(whole, size, sha256, records=0)
+
+
+def counted(run_id: str, tx: Tx) -> tuple[Counter, ...]:
+    """Return the counters of what an import has done by now; none for nothing."""
+    if not tx.imports.has_lines(run_id):
+        return ()
+    return counters(tx.imports.files(run_id), tx.imports.counts(run_id))
 
 
 def _row(line: Line, titles: Mapping[int, str]) -> Sequence[str]:
