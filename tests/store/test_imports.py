@@ -173,6 +173,17 @@ def test_a_damaged_archive_costs_nothing_but_itself(workshop: Workshop) -> None:
     assert counters(import_now(workshop))["files.failed"] == "1"
 
 
+def test_files_without_records_end_a_run_as_others_do(workshop: Workshop) -> None:
+    directory = add_profile(workshop)
+    put(directory, "bad.zip", b"PK\x03\x04 cut off")
+    run = import_now(workshop)
+    assert (run.status, run.alert) == (Status.COMPLETED_FAILED, ALERT_ERROR)
+    (directory / "bad.zip").unlink()
+    put(directory, "empty.xml", b'<collection xmlns="http://www.loc.gov/MARC21/slim"/>')
+    assert import_now(workshop).status is Status.COMPLETED_SUCCESS
+    assert counters(import_now(workshop)) == {"files.skipped": "1"}
+
+
 def test_each_file_of_an_archive_is_told_by_its_name(workshop: Workshop) -> None:
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:

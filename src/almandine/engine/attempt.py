@@ -254,7 +254,7 @@ class Attempt:
             self._check_place(tx.runs.find(self.run.run_id))
             now = tx.now()
             # They stay until the end, but for those of an import that is cut short.
-            is_whole = bool(tx.ranges.of(self.run.run_id))
+            is_whole = not self.run.members or bool(tx.ranges.of(self.run.run_id))
         early = _ABORTED if self.run.abort_requested else _CRASHED
         conclusion = Conclusion(
             self.run,
