@@ -21,9 +21,8 @@ _BEFORE_ROOT: Final = re.compile(
 _START_TAG: Final = re.compile(
     rb"<([^\s<>/!?=\"']+)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>"
 )
-_DECLARED: Final = re.compile(
-    rb"\sxmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
-)
+_ATTRIBUTE: Final = re.compile(rb"\s([^\s=<>\"']+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+_DECLARES: Final = re.compile(rb"xmlns(?::(.+))?")
 _ENCODING: Final = re.compile(
     rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']"
 )
@@ -54,10 +53,12 @@ class Root:
     @property
     def declarations(self) -> bytes:
         """The namespaces as they are written in a start tag."""
-        return b"".join(
-            b' xmlns%b="%b"' % (b":" + prefix if prefix else b"", _quotable(uri))
-            for prefix, uri in self.namespaces
-        )
+        return b"".join(declaration(*one) for one in self.namespaces)
+
+    def means_marc(self, prefix: bytes) -> bool:
+        """Tell whether a prefix, empty for none, is that of MARC's elements."""
+        declared = dict(self.namespaces).get(prefix)
+        return declared == MARC_NAMESPACE or (not prefix and not declared)
 
 
 def encoding_of(head: bytes) -> str:
@@ -101,9 +102,20 @@ def root_of(head: bytes) -> Root:
 
 def namespaces_in(attributes: bytes) -> Mapping[bytes, bytes]:
     """Return the namespaces that a start tag declares, by prefix."""
-    found = _DECLARED.finditer(attributes)
-    return {one[1] or b"": one[2] or one[3] or b"" for one in found}
+    # All attributes are gone through: the value of one may look like another.
+    found = [
+        (_DECLARES.fullmatch(one[1]), one[2] or one[3] or b"")
+        for one in _ATTRIBUTE.finditer(attributes)
+    ]
+    return {name[1] or b"": uri for name, uri in found if name}
 
 
-def _quotable(uri: bytes) -> bytes:
-    return uri.replace(b'"', b"&quot;")
+def is_of_marc(namespace: bytes) -> bool:
+    """Tell whether elements of a namespace, empty for none, are taken for MARC's."""
+    return namespace == MARC_NAMESPACE or not namespace
+
+
+def declaration(prefix: bytes, namespace: bytes) -> bytes:
+    """Return a namespace as it is written in a start tag."""
+    quotable = namespace.replace(b'"', b"&quot;")
+    return b' xmlns%b="%b"' % (b":" + prefix if prefix else b"", quotable)

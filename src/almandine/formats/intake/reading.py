@@ -1,5 +1,6 @@
 """Read records at their places."""
 
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import BinaryIO, Final
 
 from almandine.formats.intake.form import HEAD, Format
 from almandine.formats.intake.places import Unsound
-from almandine.formats.intake.prolog import Root, root_of
+from almandine.formats.intake.prolog import MARC_NAMESPACE, Root, declaration, root_of
 from almandine.formats.intake.xml_places import TRUNCATED
 from almandine.records.marc.iso2709 import Broken
 from almandine.records.marc.marcxml_reader import read_marcxml
@@ -16,6 +17,7 @@ from almandine.records.marc.structure import examined
 
 TOO_LONG: Final = "too long for ISO 2709 (a record: 99,999 bytes, a field: 9,999)"
 NO_RECORD: Final = "no record in MARC's namespace"
+_RECORD: Final = re.compile(rb"<(?:([^\s<>/:!?=\"'&]+):)?record(?=[\s/>])")
 
 
 def read(
@@ -61,8 +63,21 @@ def _from_element(raw: bytes, root: Root) -> bytes | Unsound:
 
 def _parsed(raws: Sequence[bytes], root: Root) -> Sequence[bytes | Oversized | Broken]:
     opening = b'<?xml version="1.0" encoding="UTF-8"?><_%b>' % root.declarations
-    document = b"".join([opening, *raws, b"</_>"])
+    elements = [_in_its_namespace(raw, root) for raw in raws]
+    document = b"".join([opening, *elements, b"</_>"])
     return list(read_marcxml(BytesIO(document)))
+
+
+def _in_its_namespace(raw: bytes, root: Root) -> bytes:
+    """Declare an element's prefix around it where the root element does not.
+
+    It was found to be MARC's by what is declared at the elements around it, which are
+    not read again; what it declares itself counts all the same.
+    """
+    begun = _RECORD.match(raw)
+    if begun is None or root.means_marc(begun[1] or b""):
+        return raw
+    return b"<_%b>%b</_>" % (declaration(begun[1] or b"", MARC_NAMESPACE), raw)
 
 
 def _taken(raw: bytes, one: bytes | Oversized | Broken) -> bytes | Unsound:

@@ -16,6 +16,8 @@ class Window:
         self._bytes = b""
         self._offset = 0
         self._is_last = False
+        self._sure = 0
+        """Up to where a match is what the whole file would give (in the window)."""
 
     def search(
         self, pattern: re.Pattern[bytes], begin: int
@@ -26,12 +28,11 @@ class Window:
         """
         while True:
             match = pattern.search(self._bytes, begin - self._offset)
-            sure = len(self._bytes) if self._is_last else len(self._bytes) - KEEP
-            if match and (match.start() < sure or self._is_last):
+            if match and match.start() < self._sure:
                 return self._offset + match.start(), match
             if self._is_last:
                 return None
-            first = match.start() if match else max(begin - self._offset, sure, 0)
+            first = match.start() if match else max(begin - self._offset, self._sure)
             self._move(first)
             begin = max(begin, self._offset)
 
@@ -41,3 +42,5 @@ class Window:
         first = min(first, len(self._bytes))
         self._bytes = self._bytes[first:] + chunk
         self._offset += first
+        kept = len(self._bytes)
+        self._sure = kept if self._is_last else max(kept - KEEP, 0)

@@ -2,25 +2,21 @@
 
 The document is not parsed as a whole, so one element that is not well-formed costs
 none of the others; each is parsed when it is read. Comments, CDATA and processing
-instructions are stepped over. Prefixes are looked up at the record and at the root
-element; one that is declared in between, or nowhere, is taken for MARC's.
+instructions are stepped over. Of what is around the records, such as an envelope of
+OAI, the tags are followed for the namespaces that they declare; within a record only
+its end is looked for.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from almandine.formats.intake.form import HEAD
+from almandine.formats.intake.open_elements import OpenElements
 from almandine.formats.intake.places import Broken, Placed
-from almandine.formats.intake.prolog import (
-    MARC_NAMESPACE,
-    Root,
-    namespaces_in,
-    root_of,
-)
+from almandine.formats.intake.prolog import Root, is_of_marc, root_of
 from almandine.formats.intake.window import Window
 
 MAX_ELEMENT: Final = 1 << 24
@@ -29,10 +25,21 @@ MAX_KEPT: Final = 1 << 20
 """Bytes that are kept of what is no record."""
 TRUNCATED: Final = "the document ends before its root element does"
 
-# The first line is for speed alone: nearly all tags are of these names.
-_TOKEN: Final = re.compile(
+_WORD: Final = rb"[^\s<>/:!?=\"'&]{1,256}+"
+_PASSED_OVER: Final = rb"(?P<passed>!--|!\[CDATA\[|\?)"
+# For speed alone, elements that hold short text are stepped over in runs, and within a
+# record the tags that it is full of. A run is never longer than a window keeps.
+_LEAF: Final = (
+    rb"(?!(?:%b:)?(?:record|leader)[\s>])(?P<leaf>(?:%b:)?%b)(?=[\s>])[^<>]{0,512}+"
+    rb"(?<!/)>[^<]{0,512}+</(?P=leaf)>[^<]{0,512}+<" % (_WORD, _WORD, _WORD)
+)
+_ANY_TAG: Final = re.compile(
+    rb"<(?:%b){0,16}(?:%b|(?P<end>/?)(?P<name>(?:%b:)?%b)(?=[\s/>]))"
+    % (_LEAF, _PASSED_OVER, _WORD, _WORD)
+)
+_TAG_IN_RECORD: Final = re.compile(
     rb"<(?!/?(?:subfield|datafield|controlfield|leader)[ >])"
-    rb"(?:(!--|!\[CDATA\[|\?)|(/?)((?:[^\s<>/:!?]{1,64}+:)?record)(?=[\s/>]))"
+    rb"(?:%b|(?P<end>/?)(?P<name>(?:%b:)?record)(?=[\s/>]))" % (_PASSED_OVER, _WORD)
 )
 _ENDS: Final[Mapping[bytes, re.Pattern[bytes]]] = {
     b"!--": re.compile(b"-->"),
@@ -65,20 +72,13 @@ def _ends_with(stream: BinaryIO, root: Root) -> bool:
     return last.match(stream.read()) is not None
 
 
-@lru_cache(maxsize=64)
-def _is_marc(root: Root, name: bytes, rest: bytes) -> bool:
-    """Tell whether an element is in MARC's namespace, or in none."""
-    prefix = name.rpartition(b":")[0]
-    namespaces = dict(root.namespaces) | dict(namespaces_in(rest))
-    return namespaces.get(prefix, b"") in {b"", MARC_NAMESPACE}
-
-
 class _Scan:
     """Where the scan is, and the record whose end tag it looks for."""
 
     def __init__(self, stream: BinaryIO, root: Root) -> None:
         self._window = Window(stream)
         self._root = root
+        self._around = OpenElements()
         self._at = 0
         self._position = 0
         self._begin: int | None = None
@@ -86,20 +86,26 @@ class _Scan:
 
     def places(self, size: int, *, is_whole: bool) -> Iterator[Placed | Broken]:
         """Scan to the end."""
-        while found := self._window.search(_TOKEN, self._at):
-            begin, token = found
-            self._at = begin + len(token[0])
-            if token[1]:
-                is_whole &= self._pass(_ENDS[token[1]], size) != b""
-            elif token[2]:
-                yield from self._end_tag(token[3])
+        while found := self._next_tag():
+            offset, tag = found
+            self._at = offset + len(tag[0])
+            passed, end, name = tag.group("passed", "end", "name")
+            if passed:
+                is_whole &= self._pass(_ENDS[passed], size) != b""
+            elif end:
+                yield from self._end_tag(name)
             else:
-                yield from self._start_tag(begin, token[3])
+                yield from self._start_tag(self._at - len(name) - 1, name)
         yield from self._unfinished(size)
         if not is_whole:
             yield self._broken(size, size, TRUNCATED)
         elif not self._position and not self._root.name.endswith(b"collection"):
             yield self._broken(0, size, "the document holds no MARC record")
+
+    def _next_tag(self) -> tuple[int, re.Match[bytes]] | None:
+        """Find a tag, or the beginning of what is passed over."""
+        is_around = self._begin is None
+        return self._window.search(_ANY_TAG if is_around else _TAG_IN_RECORD, self._at)
 
     def _pass(self, pattern: re.Pattern[bytes], otherwise: int) -> bytes:
         """Move behind the next match, or elsewhere when there is none."""
@@ -111,20 +117,30 @@ class _Scan:
         return found[1][0]
 
     def _end_tag(self, name: bytes) -> Iterator[Placed | Broken]:
-        if self._begin is not None and name == self._name:
+        if self._begin is None:
+            self._around.leave(name)
+        elif name == self._name:
             self._pass(_REST, self._at)
             yield self._placed(self._begin, self._at)
             self._begin = None
 
     def _start_tag(self, begin: int, name: bytes) -> Iterator[Placed | Broken]:
         rest = self._pass(_REST, self._at)
-        if not _is_marc(self._root, name, rest):
-            return
-        yield from self._unfinished(begin)
-        if rest.endswith(b"/>"):
-            yield self._placed(begin, self._at)
-        else:
-            self._begin, self._name = begin, name
+        is_empty = rest.endswith(b"/>")
+        if self._is_marc_record(name, rest):
+            yield from self._unfinished(begin)
+            if is_empty:
+                yield self._placed(begin, self._at)
+            else:
+                self._begin, self._name = begin, name
+        elif self._begin is None and not is_empty:
+            self._around.enter(name, rest)
+
+    def _is_marc_record(self, name: bytes, attributes: bytes) -> bool:
+        """Tell whether an element is a record in MARC's namespace, or in none."""
+        return name.rpartition(b":")[2] == b"record" and is_of_marc(
+            self._around.namespace_of(name, attributes)
+        )
 
     def _unfinished(self, end: int) -> Iterator[Broken]:
         if self._begin is not None:

@@ -45,6 +45,15 @@ def tar_gz(members: Mapping[str, bytes], *special: tarfile.TarInfo) -> bytes:
     return gzip.compress(tarred(members, *special))
 
 
+def prefixed(element: bytes, prefix: bytes) -> bytes:
+    """Give all tags of an element a prefix."""
+    return (
+        element.replace(b"</", b"\0")
+        .replace(b"<", b"<" + prefix + b":")
+        .replace(b"\0", b"</" + prefix + b":")
+    )
+
+
 def written(directory: Path, data: bytes) -> Path:
     """Write a file."""
     path = directory / "incoming"

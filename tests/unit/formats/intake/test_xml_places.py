@@ -20,7 +20,15 @@ from almandine.formats.intake import (
 from almandine.formats.intake.window import CHUNK, KEEP
 from almandine.records.marc.marcxml import FOOTER, HEADER, to_marcxml
 from almandine.records.marc.marcxml_reader import read_marcxml
-from unit.formats.intake.files import ONE, TWO, XML, found, indexed, written
+from unit.formats.intake.files import (
+    ONE,
+    TWO,
+    XML,
+    found,
+    indexed,
+    prefixed,
+    written,
+)
 from unit.records.marc.real_data import read as whole_records
 from unit.records.marc.real_data import unpacked
 
@@ -28,15 +36,6 @@ FIRST = to_marcxml([ONE]).text.rstrip()
 SECOND = to_marcxml([TWO]).text.rstrip()
 SLIM = b'xmlns="http://www.loc.gov/MARC21/slim"'
 OAI = b'xmlns="http://www.openarchives.org/OAI/2.0/"'
-
-
-def prefixed(element: bytes, prefix: bytes) -> bytes:
-    """Give all tags of an element a prefix."""
-    return (
-        element.replace(b"</", b"\0")
-        .replace(b"<", b"<" + prefix + b":")
-        .replace(b"\0", b"</" + prefix + b":")
-    )
 
 
 def test_each_element_has_its_place(tmp_path: Path) -> None:
@@ -66,6 +65,14 @@ def test_each_element_has_its_place(tmp_path: Path) -> None:
         + b"<record><header/></record>"
         + b"<record><metadata>%b</metadata></record></OAI-PMH>"
         % (SECOND.replace(b"<record", b"<record " + SLIM)),
+        b"<OAI-PMH %b><record><metadata><collection %b>%b</collection></metadata>"
+        % (OAI, SLIM, FIRST)
+        + b"</record><record><metadata><m:collection xmlns:m=%b>%b</m:collection>"
+        % (SLIM.removeprefix(b"xmlns="), prefixed(SECOND, b"m"))
+        + b"</metadata></record></OAI-PMH>",
+        b"<a xmlns:m='urn:other'><b %b><c xmlns='urn:other'><d><e xmlns=''>%b</e></d>"
+        % (SLIM.replace(b"xmlns", b"xmlns:m"), FIRST)
+        + b"<m:d>x</m:d>%b</c></b><m:record/></a>" % prefixed(SECOND, b"m"),
         b"<records %b>%b%b</records>"
         % (
             OAI,
@@ -78,9 +85,35 @@ def test_each_element_has_its_place(tmp_path: Path) -> None:
             ),
         ),
     ],
-    ids=["slim", "none", "BOM", "passed over", "prefix", "OAI", "prefix at the record"],
+    ids=[
+        "slim",
+        "none",
+        "BOM",
+        "passed over",
+        "prefix",
+        "OAI",
+        "collections in OAI",
+        "declared anew",
+        "prefix at the record",
+    ],
 )
 def test_records_are_found_and_read(tmp_path: Path, document: bytes) -> None:
+    assert found(tmp_path, document, Format.MARCXML) == [ONE, TWO]
+
+
+def test_what_looks_like_a_declaration_in_an_attribute_is_none(tmp_path: Path) -> None:
+    document = b"""<collection note=" xmlns='urn:other'">%b</collection>""" % FIRST
+    assert found(tmp_path, document, Format.MARCXML) == [ONE]
+
+
+def test_an_element_left_open_misleads_no_longer_than_what_is_around_it(
+    tmp_path: Path,
+) -> None:
+    document = (
+        b"<OAI-PMH %b><record><metadata><open xmlns='urn:other'></metadata></record>"
+        b"<record><metadata><collection %b>%b</collection></metadata></record>"
+        b"<list xmlns=''></metadata>%b</list></OAI-PMH>" % (OAI, SLIM, FIRST, SECOND)
+    )
     assert found(tmp_path, document, Format.MARCXML) == [ONE, TWO]
 
 
