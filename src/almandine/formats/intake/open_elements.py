@@ -28,6 +28,10 @@ class OpenElements:
     def __init__(self) -> None:
         self._open: deque[_Element] = deque(maxlen=MAX_DEPTH)
 
+    def __bool__(self) -> bool:
+        """Tell whether any is open."""
+        return bool(self._open)
+
     def enter(self, name: bytes, attributes: bytes) -> None:
         """Open an element."""
         self._open.append(_Element(name, self._in_force(attributes)))

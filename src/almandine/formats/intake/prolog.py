@@ -47,8 +47,6 @@ class Root:
     """With its prefix, as written."""
     namespaces: tuple[tuple[bytes, bytes], ...]
     """Prefix and namespace; the empty prefix is the default."""
-    is_closed: bool
-    """Whether it is empty, and the document thus at its end."""
 
     @property
     def declarations(self) -> bytes:
@@ -97,7 +95,7 @@ def root_of(head: bytes) -> Root:
     tag = _START_TAG.match(head, at)
     if tag is None:
         raise Unreadable("it is not XML: no element begins it; export it again")
-    return Root(tag[1], tuple(namespaces_in(tag[2]).items()), tag[2].endswith(b"/"))
+    return Root(tag[1], tuple(namespaces_in(tag[2]).items()))
 
 
 def namespaces_in(attributes: bytes) -> Mapping[bytes, bytes]:

@@ -8,7 +8,7 @@ its end is looked for.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -17,6 +17,7 @@ from almandine.formats.intake.form import HEAD
 from almandine.formats.intake.open_elements import OpenElements
 from almandine.formats.intake.places import Broken, Placed
 from almandine.formats.intake.prolog import Root, is_of_marc, root_of
+from almandine.formats.intake.tags import ANY_TAG, ENDS, REST, tag_in_record
 from almandine.formats.intake.window import Window
 
 MAX_ELEMENT: Final = 1 << 24
@@ -24,29 +25,6 @@ MAX_ELEMENT: Final = 1 << 24
 MAX_KEPT: Final = 1 << 20
 """Bytes that are kept of what is no record."""
 TRUNCATED: Final = "the document ends before its root element does"
-
-_WORD: Final = rb"[^\s<>/:!?=\"'&]{1,256}+"
-_PASSED_OVER: Final = rb"(?P<passed>!--|!\[CDATA\[|\?)"
-# For speed alone, elements that hold short text are stepped over in runs, and within a
-# record the tags that it is full of. A run is never longer than a window keeps.
-_LEAF: Final = (
-    rb"(?!(?:%b:)?(?:record|leader)[\s>])(?P<leaf>(?:%b:)?%b)(?=[\s>])[^<>]{0,512}+"
-    rb"(?<!/)>[^<]{0,512}+</(?P=leaf)>[^<]{0,512}+<" % (_WORD, _WORD, _WORD)
-)
-_ANY_TAG: Final = re.compile(
-    rb"<(?:%b){0,16}(?:%b|(?P<end>/?)(?P<name>(?:%b:)?%b)(?=[\s/>]))"
-    % (_LEAF, _PASSED_OVER, _WORD, _WORD)
-)
-_TAG_IN_RECORD: Final = re.compile(
-    rb"<(?!/?(?:subfield|datafield|controlfield|leader)[ >])"
-    rb"(?:%b|(?P<end>/?)(?P<name>(?:%b:)?record)(?=[\s/>]))" % (_PASSED_OVER, _WORD)
-)
-_ENDS: Final[Mapping[bytes, re.Pattern[bytes]]] = {
-    b"!--": re.compile(b"-->"),
-    b"![CDATA[": re.compile(rb"\]\]>"),
-    b"?": re.compile(rb"\?>"),
-}
-_REST: Final = re.compile(rb"((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 
 
 def locate_elements(path: Path) -> Iterator[Placed | Broken]:
@@ -58,18 +36,8 @@ def locate_elements(path: Path) -> Iterator[Placed | Broken]:
     with path.open("rb") as stream:
         root = root_of(stream.read(HEAD))
         size = stream.seek(0, SEEK_END)
-        is_whole = root.is_closed or _ends_with(stream, root)
         stream.seek(0)
-        yield from _Scan(stream, root).places(size, is_whole=is_whole)
-
-
-def _ends_with(stream: BinaryIO, root: Root) -> bool:
-    size = stream.seek(0, SEEK_END)
-    stream.seek(max(0, size - HEAD))
-    last = re.compile(
-        rb".*</%b\s*>\s*(?:<!--[^<>]*-->\s*)?\Z" % re.escape(root.name), re.DOTALL
-    )
-    return last.match(stream.read()) is not None
+        yield from _Scan(stream, root).places(size)
 
 
 class _Scan:
@@ -83,29 +51,33 @@ class _Scan:
         self._position = 0
         self._begin: int | None = None
         self._name = b""
+        self._tag_in_record = tag_in_record(root)
 
-    def places(self, size: int, *, is_whole: bool) -> Iterator[Placed | Broken]:
+    def places(self, size: int) -> Iterator[Placed | Broken]:
         """Scan to the end."""
         while found := self._next_tag():
             offset, tag = found
             self._at = offset + len(tag[0])
-            passed, end, name = tag.group("passed", "end", "name")
+            passed, end, name, bare = tag.group("passed", "end", "name", "bare")
             if passed:
-                is_whole &= self._pass(_ENDS[passed], size) != b""
-            elif end:
-                yield from self._end_tag(name)
+                self._pass(ENDS[passed], size)
+                continue
+            begin = offset + tag.start("end") - tag.start() - 1
+            rest = bare or self._pass(REST, self._at)
+            if end:
+                yield from self._end_tag(begin, name)
             else:
-                yield from self._start_tag(self._at - len(name) - 1, name)
+                yield from self._start_tag(begin, name, rest)
         yield from self._unfinished(size)
-        if not is_whole:
+        if self._around:
             yield self._broken(size, size, TRUNCATED)
         elif not self._position and not self._root.name.endswith(b"collection"):
             yield self._broken(0, size, "the document holds no MARC record")
 
     def _next_tag(self) -> tuple[int, re.Match[bytes]] | None:
         """Find a tag, or the beginning of what is passed over."""
-        is_around = self._begin is None
-        return self._window.search(_ANY_TAG if is_around else _TAG_IN_RECORD, self._at)
+        pattern = ANY_TAG if self._begin is None else self._tag_in_record
+        return self._window.search(pattern, self._at)
 
     def _pass(self, pattern: re.Pattern[bytes], otherwise: int) -> bytes:
         """Move behind the next match, or elsewhere when there is none."""
@@ -116,16 +88,17 @@ class _Scan:
         self._at = found[0] + len(found[1][0])
         return found[1][0]
 
-    def _end_tag(self, name: bytes) -> Iterator[Placed | Broken]:
-        if self._begin is None:
-            self._around.leave(name)
-        elif name == self._name:
-            self._pass(_REST, self._at)
+    def _end_tag(self, begin: int, name: bytes) -> Iterator[Placed | Broken]:
+        if self._begin is not None and name == self._name:
             yield self._placed(self._begin, self._at)
             self._begin = None
+        elif self._begin is None or name == self._root.name:
+            yield from self._unfinished(begin)
+            self._around.leave(name)
 
-    def _start_tag(self, begin: int, name: bytes) -> Iterator[Placed | Broken]:
-        rest = self._pass(_REST, self._at)
+    def _start_tag(
+        self, begin: int, name: bytes, rest: bytes
+    ) -> Iterator[Placed | Broken]:
         is_empty = rest.endswith(b"/>")
         if self._is_marc_record(name, rest):
             yield from self._unfinished(begin)

@@ -182,6 +182,41 @@ def test_a_record_without_end_tag_does_not_take_the_next_one_with_it(
     ]
 
 
+def test_a_record_without_end_tag_at_the_end_is_all_that_is_told(
+    tmp_path: Path,
+) -> None:
+    lost = FIRST.removesuffix(b"</record>")
+    places = indexed(tmp_path, HEADER + lost + FOOTER, Format.MARCXML)
+    end = lost + FOOTER[: FOOTER.index(b"</collection>")]
+    assert places == [Broken(len(HEADER), len(end), 1, "the record has no end tag")]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        b"<?x y?>",
+        b"<!-- one --><!-- <two/> -->\n",
+        b"<!-- </collection> -->",
+        b"<?x </collection> ?>\n<!-- >",
+        b"<!-- " + b"x" * (1 << 17) + b" -->",
+    ],
+    ids=["instruction", "comments", "end tag", "cut off", "long"],
+)
+def test_what_follows_the_root_element_cuts_nothing_off(
+    tmp_path: Path, behind: bytes
+) -> None:
+    document = HEADER + FIRST + FOOTER + behind
+    assert found(tmp_path, document, Format.MARCXML) == [ONE]
+
+
+def test_a_nested_collection_that_ends_is_not_the_end_of_the_document(
+    tmp_path: Path,
+) -> None:
+    document = HEADER + b"<collection>" + FIRST + b"</collection>"
+    because = "the document ends before its root element does"
+    assert found(tmp_path, document, Format.MARCXML) == [ONE, Unsound(b"", because)]
+
+
 @pytest.mark.parametrize("end", [b"", b"\n", b"</collectio", b"<!-- </collection>"])
 def test_a_document_that_is_cut_off_between_records_is_told(
     tmp_path: Path, end: bytes
