@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from almandine.formats.intake.prolog import namespaces_in
+from almandine.formats.intake.prolog import namespaces_in, prefix_of
 
 MAX_DEPTH: Final = 256
 """As deep as libxml2 goes; of what is deeper, the innermost elements are known."""
@@ -32,6 +32,11 @@ class OpenElements:
         """Tell whether any is open."""
         return bool(self._open)
 
+    @property
+    def innermost(self) -> bytes:
+        """The name of the innermost one; empty where none is open."""
+        return self._open[-1].name if self._open else b""
+
     def enter(self, name: bytes, attributes: bytes) -> None:
         """Open an element."""
         self._open.append(_Element(name, self._in_force(attributes)))
@@ -47,12 +52,10 @@ class OpenElements:
 
         A prefix that is declared nowhere means none.
         """
-        prefix = name.rpartition(b":")[0]
+        prefix = prefix_of(name)
         return self._in_force(attributes).get(prefix, b"")
 
     def _in_force(self, attributes: bytes) -> Mapping[bytes, bytes]:
         outer = self._open[-1].namespaces if self._open else _NONE
-        # For speed alone: most tags declare nothing.
-        if b"xmlns" not in attributes:
-            return outer
-        return {**outer, **namespaces_in(attributes)}
+        declared = namespaces_in(attributes)
+        return {**outer, **declared} if declared else outer

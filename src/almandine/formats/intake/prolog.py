@@ -53,6 +53,13 @@ class Root:
         """The namespaces as they are written in a start tag."""
         return b"".join(declaration(*one) for one in self.namespaces)
 
+    @property
+    def is_collection(self) -> bool:
+        """Whether it is a collection of MARC records."""
+        return local(self.name) == b"collection" and is_of_marc(
+            dict(self.namespaces).get(prefix_of(self.name), b"")
+        )
+
     def means_marc(self, prefix: bytes) -> bool:
         """Tell whether a prefix, empty for none, is that of MARC's elements."""
         declared = dict(self.namespaces).get(prefix)
@@ -100,12 +107,25 @@ def root_of(head: bytes) -> Root:
 
 def namespaces_in(attributes: bytes) -> Mapping[bytes, bytes]:
     """Return the namespaces that a start tag declares, by prefix."""
+    # For speed alone: most tags declare nothing.
+    if b"xmlns" not in attributes:
+        return {}
     # All attributes are gone through: the value of one may look like another.
     found = [
         (_DECLARES.fullmatch(one[1]), one[2] or one[3] or b"")
         for one in _ATTRIBUTE.finditer(attributes)
     ]
     return {name[1] or b"": uri for name, uri in found if name}
+
+
+def prefix_of(name: bytes) -> bytes:
+    """Return the prefix of a name; empty for none."""
+    return name.rpartition(b":")[0]
+
+
+def local(name: bytes) -> bytes:
+    """Return a name without its prefix."""
+    return name.rpartition(b":")[2]
 
 
 def is_of_marc(namespace: bytes) -> bool:

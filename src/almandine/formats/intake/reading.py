@@ -8,16 +8,25 @@ from typing import BinaryIO, Final
 
 from almandine.formats.intake.form import HEAD, Format
 from almandine.formats.intake.places import Unsound
-from almandine.formats.intake.prolog import MARC_NAMESPACE, Root, declaration, root_of
-from almandine.formats.intake.xml_places import TRUNCATED
+from almandine.formats.intake.prolog import (
+    MARC_NAMESPACE,
+    Root,
+    declaration,
+    is_of_marc,
+    namespaces_in,
+    prefix_of,
+    root_of,
+)
+from almandine.formats.intake.xml_places import NO_RECORD, TRUNCATED, why_none
 from almandine.records.marc.iso2709 import Broken
 from almandine.records.marc.marcxml_reader import read_marcxml
 from almandine.records.marc.oversized import Oversized
 from almandine.records.marc.structure import examined
 
 TOO_LONG: Final = "too long for ISO 2709 (a record: 99,999 bytes, a field: 9,999)"
-NO_RECORD: Final = "no record in MARC's namespace"
-_RECORD: Final = re.compile(rb"<(?:([^\s<>/:!?=\"'&]+):)?record(?=[\s/>])")
+_RECORD: Final = re.compile(
+    rb"<((?:[^\s<>/:!?=\"'&]+:)?record)(?=[\s/>])((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)"
+)
 
 
 def read(
@@ -47,7 +56,8 @@ def _judged(raw: bytes) -> bytes | Unsound:
 
 def _from_elements(raws: Sequence[bytes], root: Root) -> Sequence[bytes | Unsound]:
     """Parse elements all at once, or each by itself when one of them ends the parse."""
-    found = _parsed(raws, root)
+    elements = [_in_its_namespace(raw, root) for raw in raws]
+    found = _parsed(elements, root) if all(elements) else ()
     if len(found) == len(raws) and not any(isinstance(one, Broken) for one in found):
         pairs = zip(raws, found, strict=True)
         return [_taken(raw, one) for raw, one in pairs]
@@ -55,29 +65,37 @@ def _from_elements(raws: Sequence[bytes], root: Root) -> Sequence[bytes | Unsoun
 
 
 def _from_element(raw: bytes, root: Root) -> bytes | Unsound:
-    found = _parsed([raw], root) if raw else ()
-    if len(found) != 1:
-        return Unsound(raw, NO_RECORD if raw else TRUNCATED)
-    return _taken(raw, found[0])
-
-
-def _parsed(raws: Sequence[bytes], root: Root) -> Sequence[bytes | Oversized | Broken]:
-    opening = b'<?xml version="1.0" encoding="UTF-8"?><_%b>' % root.declarations
-    elements = [_in_its_namespace(raw, root) for raw in raws]
-    document = b"".join([opening, *elements, b"</_>"])
-    return list(read_marcxml(BytesIO(document)))
+    if not raw:
+        return Unsound(raw, TRUNCATED)
+    element = _in_its_namespace(raw, root)
+    if not element:
+        return Unsound(raw, why_none(raw, root))
+    found = _parsed([element], root)
+    return _taken(raw, found[0]) if len(found) == 1 else Unsound(raw, NO_RECORD)
 
 
 def _in_its_namespace(raw: bytes, root: Root) -> bytes:
-    """Declare an element's prefix around it where the root element does not.
+    """Return a record with its prefix declared where the root element does not do so.
 
     It was found to be MARC's by what is declared at the elements around it, which are
-    not read again; what it declares itself counts all the same.
+    not read again. Empty where no record of MARC's begins.
     """
     begun = _RECORD.match(raw)
-    if begun is None or root.means_marc(begun[1] or b""):
-        return raw
-    return b"<_%b>%b</_>" % (declaration(begun[1] or b"", MARC_NAMESPACE), raw)
+    if begun is None:
+        return b""
+    prefix = prefix_of(begun[1])
+    declared = namespaces_in(begun[2]).get(prefix)
+    if declared is None and not root.means_marc(prefix):
+        return b"<_%b>%b</_>" % (declaration(prefix, MARC_NAMESPACE), raw)
+    return raw if is_of_marc(declared or b"") else b""
+
+
+def _parsed(
+    elements: Sequence[bytes], root: Root
+) -> Sequence[bytes | Oversized | Broken]:
+    opening = b'<?xml version="1.0" encoding="UTF-8"?><_%b>' % root.declarations
+    document = b"".join([opening, *elements, b"</_>"])
+    return list(read_marcxml(BytesIO(document)))
 
 
 def _taken(raw: bytes, one: bytes | Oversized | Broken) -> bytes | Unsound:

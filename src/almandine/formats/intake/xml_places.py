@@ -8,15 +8,22 @@ its end is looked for.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
-from io import SEEK_END
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from almandine.formats.intake.form import HEAD
 from almandine.formats.intake.open_elements import OpenElements
 from almandine.formats.intake.places import Broken, Placed
-from almandine.formats.intake.prolog import Root, is_of_marc, root_of
+from almandine.formats.intake.prolog import (
+    MARC_NAMESPACE,
+    Root,
+    is_of_marc,
+    local,
+    root_of,
+)
 from almandine.formats.intake.tags import ANY_TAG, ENDS, REST, tag_in_record
 from almandine.formats.intake.window import Window
 
@@ -24,7 +31,10 @@ MAX_ELEMENT: Final = 1 << 24
 """Bytes of one record."""
 MAX_KEPT: Final = 1 << 20
 """Bytes that are kept of what is no record."""
+MAX_SHOWN: Final = 200
+"""Characters of a namespace."""
 TRUNCATED: Final = "the document ends before its root element does"
+NO_RECORD: Final = "no record in MARC's namespace"
 
 
 def locate_elements(path: Path) -> Iterator[Placed | Broken]:
@@ -40,6 +50,25 @@ def locate_elements(path: Path) -> Iterator[Placed | Broken]:
         yield from _Scan(stream, root).places(size)
 
 
+def why_none(document: bytes, root: Root) -> str:
+    """Say why a document is set aside as a whole; its beginning is enough.
+
+    Args:
+        document: As much as is kept of it.
+        root: Its root element.
+    """
+    scan = _Scan(BytesIO(document), root)
+    deque(scan.places(len(document)), maxlen=0)
+    return _in_namespace(scan.elsewhere) if scan.elsewhere else NO_RECORD
+
+
+def _in_namespace(namespace: bytes) -> str:
+    shown = namespace.decode("utf-8", "replace")[:MAX_SHOWN]
+    return (
+        f"records in the namespace {shown}, not in MARC's ({MARC_NAMESPACE.decode()})"
+    )
+
+
 class _Scan:
     """Where the scan is, and the record whose end tag it looks for."""
 
@@ -52,6 +81,9 @@ class _Scan:
         self._begin: int | None = None
         self._name = b""
         self._tag_in_record = tag_in_record(root)
+        self._has_others = False
+        self.elsewhere = b""
+        """The namespace of a record that would be one if it were in MARC's."""
 
     def places(self, size: int) -> Iterator[Placed | Broken]:
         """Scan to the end."""
@@ -71,8 +103,14 @@ class _Scan:
         yield from self._unfinished(size)
         if self._around:
             yield self._broken(size, size, TRUNCATED)
-        elif not self._position and not self._root.name.endswith(b"collection"):
+        if self.elsewhere:
+            yield self._broken(0, size, _in_namespace(self.elsewhere))
+        elif not (self._position or self._is_empty_collection):
             yield self._broken(0, size, "the document holds no MARC record")
+
+    @property
+    def _is_empty_collection(self) -> bool:
+        return self._root.is_collection and not self._has_others
 
     def _next_tag(self) -> tuple[int, re.Match[bytes]] | None:
         """Find a tag, or the beginning of what is passed over."""
@@ -106,14 +144,27 @@ class _Scan:
                 yield self._placed(begin, self._at)
             else:
                 self._begin, self._name = begin, name
-        elif self._begin is None and not is_empty:
-            self._around.enter(name, rest)
+        elif self._begin is None:
+            self._note(name)
+            if not is_empty:
+                self._around.enter(name, rest)
 
     def _is_marc_record(self, name: bytes, attributes: bytes) -> bool:
         """Tell whether an element is a record in MARC's namespace, or in none."""
-        return name.rpartition(b":")[2] == b"record" and is_of_marc(
-            self._around.namespace_of(name, attributes)
-        )
+        namespace = self._around.namespace_of(name, attributes)
+        return local(name) == b"record" and is_of_marc(namespace)
+
+    def _note(self, name: bytes) -> None:
+        """Note what is no record of MARC's, and whether it was perhaps meant to be.
+
+        An envelope of OAI is called `record`, too; only MARC's have a leader.
+        """
+        kind = local(name)
+        if kind == b"record":
+            self._has_others = True
+        elif kind == b"leader" and local(self._around.innermost) == b"record":
+            namespace = self._around.namespace_of(self._around.innermost, b"")
+            self.elsewhere = self.elsewhere or namespace
 
     def _unfinished(self, end: int) -> Iterator[Broken]:
         if self._begin is not None:

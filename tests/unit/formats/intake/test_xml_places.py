@@ -147,6 +147,73 @@ def test_a_document_of_something_else_is_set_aside(tmp_path: Path) -> None:
     ]
 
 
+def elsewhere(namespace: bytes) -> str:
+    marc = "http://www.loc.gov/MARC21/slim"
+    return f"records in the namespace {namespace.decode()}, not in MARC's ({marc})"
+
+
+@pytest.mark.parametrize("declared", [b"<?xml version='1.0'?>\n", b""])
+@pytest.mark.parametrize(
+    "namespace", [b"https://www.loc.gov/MARC21/slim", b"info:lc/xmlns/marcxchange-v2"]
+)
+def test_records_in_another_namespace_are_told_by_it(
+    tmp_path: Path, declared: bytes, namespace: bytes
+) -> None:
+    inside = (FIRST + SECOND) * 10_000
+    document = declared + b'<collection xmlns="%b">%b</collection>' % (
+        namespace,
+        inside,
+    )
+    kept = document[: 1 << 20]
+    because = elsewhere(namespace)
+    assert indexed(tmp_path, document, Format.MARCXML) == [
+        Broken(0, len(kept), 1, because)
+    ]
+    assert found(tmp_path, document, Format.MARCXML) == [Unsound(kept, because)]
+
+
+@pytest.mark.parametrize("root", [b"collection", b"record"])
+def test_records_in_another_namespace_are_told_beside_those_that_are_taken(
+    tmp_path: Path, root: bytes
+) -> None:
+    other = prefixed(SECOND, b"m").replace(b"m:record", b"m:record xmlns:m='urn:m'", 1)
+    document = b"<%b xmlns='urn:a'><a %b>%b</a>%b</%b>" % (
+        root,
+        SLIM,
+        FIRST,
+        other,
+        root,
+    )
+    assert found(tmp_path, document, Format.MARCXML) == [
+        ONE,
+        Unsound(document, elsewhere(b"urn:m")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"<collection><x:record xmlns:x='urn:x'/></collection>",
+        b"<collection xmlns='urn:x'><record><title/></record></collection>",
+        b"<collection xmlns='urn:x'/>",
+        b"<OAI-PMH %b><record><dc/></record></OAI-PMH>" % OAI,
+    ],
+)
+def test_a_document_of_other_records_is_set_aside(
+    tmp_path: Path, document: bytes
+) -> None:
+    assert found(tmp_path, document, Format.MARCXML) == [
+        Unsound(document, "no record in MARC's namespace")
+    ]
+
+
+def test_an_envelope_without_a_record_is_passed_over(tmp_path: Path) -> None:
+    deleted = b"<record><header status='deleted'/></record>"
+    record = FIRST.replace(b"<record", b"<record " + SLIM)
+    document = b"<OAI-PMH %b>%b%b</OAI-PMH>" % (OAI, deleted, record)
+    assert found(tmp_path, document, Format.MARCXML) == [ONE]
+
+
 @pytest.mark.parametrize(
     ("broken", "because"),
     [
