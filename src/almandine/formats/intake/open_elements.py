@@ -6,16 +6,15 @@ from typing import Final, NamedTuple
 
 from almandine.formats.intake.prolog import namespaces_in, prefix_of
 
-MAX_DEPTH: Final = 256
-"""As deep as libxml2 goes; of what is deeper, the innermost elements are known."""
-_NONE: Final[Mapping[bytes, bytes]] = {}
+MAX_DEPTH: Final = 64
+"""Deeper than envelopes are; of what is deeper, the innermost elements are known."""
 
 
 class _Element(NamedTuple):
     name: bytes
     """With its prefix, as written."""
     namespaces: Mapping[bytes, bytes]
-    """All that are in force in it, by prefix; the empty prefix is the default."""
+    """Those that it declares, by prefix; the empty prefix is the default."""
 
 
 class OpenElements:
@@ -39,7 +38,7 @@ class OpenElements:
 
     def enter(self, name: bytes, attributes: bytes) -> None:
         """Open an element."""
-        self._open.append(_Element(name, self._in_force(attributes)))
+        self._open.append(_Element(name, namespaces_in(attributes)))
 
     def leave(self, name: bytes) -> None:
         """Close the innermost element of that name, if there is one."""
@@ -53,9 +52,10 @@ class OpenElements:
         A prefix that is declared nowhere means none.
         """
         prefix = prefix_of(name)
-        return self._in_force(attributes).get(prefix, b"")
-
-    def _in_force(self, attributes: bytes) -> Mapping[bytes, bytes]:
-        outer = self._open[-1].namespaces if self._open else _NONE
         declared = namespaces_in(attributes)
-        return {**outer, **declared} if declared else outer
+        if prefix in declared:
+            return declared[prefix]
+        for element in reversed(self._open):
+            if prefix in element.namespaces:
+                return element.namespaces[prefix]
+        return b""

@@ -26,8 +26,8 @@ ENDS: Final[Mapping[bytes, re.Pattern[bytes]]] = {
     b"?": re.compile(rb"\?>"),
 }
 """What ends each of those that are passed over."""
-REST: Final = re.compile(rb"((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
-"""A tag from behind its name to its end."""
+REST: Final = re.compile(rb"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>?")
+"""A tag from behind its name to its end, or as far as it is one; matches anywhere."""
 
 
 def tag_in_record(root: Root) -> re.Pattern[bytes]:

@@ -151,8 +151,9 @@ class _Scan:
 
     def _is_marc_record(self, name: bytes, attributes: bytes) -> bool:
         """Tell whether an element is a record in MARC's namespace, or in none."""
-        namespace = self._around.namespace_of(name, attributes)
-        return local(name) == b"record" and is_of_marc(namespace)
+        return local(name) == b"record" and is_of_marc(
+            self._around.namespace_of(name, attributes)
+        )
 
     def _note(self, name: bytes) -> None:
         """Note what is no record of MARC's, and whether it was perhaps meant to be.
