@@ -82,12 +82,13 @@ class Calls:
         )
         self.seen[run_id] = new
         ids = [f"b{number}" for number in range(9)]
+        turns = self.chance.choice(((0, 0, 0), (0, 0, 1), (0, 1, 2)))
 
         def add(tx: Tx) -> None:
             tx.runs.add(new)
             tx.queue.put(run_id)
             for number, size in enumerate((4, 1, 4)):
-                tx.ranges.add(run_id, number, ids[:size])
+                tx.ranges.add(run_id, number, ids[:size], turns[number])
 
         return f"add {run_id}", add
 
@@ -123,10 +124,11 @@ class Calls:
     def _of_range(self) -> tuple[str, Callable[[Tx], Any]]:
         run_id, chance = self._run_id(), self.chance
         shard, token = chance.randrange(3), f"t{chance.random()}"
+        after = chance.choice((-1, 0))
         calls: dict[str, Callable[[Tx], Any]] = {
             "of": lambda tx: list(tx.ranges.of(run_id)),
             "claim": lambda tx: tx.ranges.claim(run_id, shard, token),
-            "free": lambda tx: tx.ranges.are_free(run_id),
+            "free": lambda tx: tx.ranges.are_free(run_id, after=after),
             "release all": lambda tx: tx.ranges.release_all(run_id),
         }
         if self.spans:

@@ -9,10 +9,7 @@ from simulation.memory.tables import Claimed, RangeKey, Shelf
 
 
 class MemoryRanges:
-    """Implements `engine.ports.Ranges`.
-
-    The ranges of every other run have turns, two at a time, as those of imports have.
-    """
+    """Implements `engine.ports.Ranges`."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -24,7 +21,7 @@ class MemoryRanges:
         key = (run_id, range_no)
         if key in self.rows:
             raise ValueError(f"range {key} is there already")
-        turn = turn or (range_no // 2 if _has_turns(run_id) else 0)
+        turn = turn or self.shelf.turn_of(run_id, range_no)
         new = Range(run_id, range_no, len(members), turn=turn)
         self.shelf.ranges.put(key, Claimed(new))
         self.shelf.members.put(key, tuple(members))
@@ -87,11 +84,6 @@ class MemoryRanges:
         if claimed is None or claimed.span.token != span.token:
             raise Fenced
         return claimed
-
-
-def _has_turns(run_id: str) -> bool:
-    # The numbers of runs are odd here.
-    return int(run_id[1:]) % 4 == 1
 
 
 def _progress(span: Range) -> tuple[int, Tally]:

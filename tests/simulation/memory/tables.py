@@ -1,5 +1,6 @@
 """All tables of the simulated database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from almandine.engine.ports import Artifact, Delivery, Fire, Range
@@ -60,6 +61,8 @@ class Shelf:
         self.events: Table[RangeKey, tuple[Event, ...]] = Table(
             "events", ledger, institution
         )
+        self.turn_of: Callable[[str, int], int] = lambda _run_id, _range_no: 0
+        """From a run and the number of its range to the turn that it has by itself."""
         self.cards: Table[tuple[Kind, str], Card] = Table("cards", ledger, institution)
         self.fires: Table[str, Fire] = Table("fires", ledger, institution)
         self.sets: Table[str, RecordSet] = Table("sets", ledger, institution)
