@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Final
-from unicodedata import category
 
 from almandine.engine.ports import Packing
 from almandine.engine.publishing.jobtype import Format
+from almandine.engine.sub_directory import objection
 
 _PACKED: Final = {Packing.NONE: "", Packing.TAR_GZ: ".tar.gz", Packing.ZIP: ".zip"}
 _LONGEST_PREFIX: Final = 100
@@ -25,18 +25,13 @@ def check_prefix(text: str) -> None:
     Raises:
         ValueError: with what is allowed.
     """
-    is_hidden_or_home = text.startswith((".", "~"))
-    is_path = "/" in text or "\\" in text
+    is_no_beginning = "/" in text or text.startswith(".")
     is_too_long = len(text.encode(errors="replace")) > _LONGEST_PREFIX
-    if is_hidden_or_home or is_path or is_too_long or any(map(_is_unseen, text)):
+    if objection(text) or is_no_beginning or is_too_long:
         raise ValueError(
             "the beginning of a file name: no slash, backslash or control character,"
             f" no . or ~ in front, up to {_LONGEST_PREFIX} bytes"
         )
-
-
-def _is_unseen(character: str) -> bool:
-    return category(character) in ("Cc", "Cs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from almandine.records.inventory.mapping import LONGEST_CODE, PortfoliosMapping
+from almandine.records.inventory.mapping import PortfoliosMapping
 from almandine.records.marc.fields import Field, Record
+from almandine.records.marc.keys import LONGEST
 from almandine.records.portfolio import Portfolio
 
 
@@ -52,4 +53,4 @@ def _of(field: Field, mapping: PortfoliosMapping) -> Sequence[PortfolioDraft]:
 
 def _first(field: Field, codes: str) -> str:
     found = next(iter(field.texts(codes)), "") if codes else ""
-    return found[:LONGEST_CODE]
+    return found[:LONGEST]

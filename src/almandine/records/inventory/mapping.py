@@ -11,8 +11,6 @@ from typing import Final
 
 from almandine.records.item_fields import ITEM_FIELDS
 
-LONGEST_CODE: Final = 500
-"""Characters of a barcode, or of the code of a place: longer ones cannot be indexed."""
 ITEM_COLUMNS: Final = (
     "barcode",
     "library",

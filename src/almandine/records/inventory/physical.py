@@ -8,15 +8,15 @@ from almandine.records.holding import Holding
 from almandine.records.inventory.details import Details, details
 from almandine.records.inventory.mapping import (
     ITEM_COLUMNS,
-    LONGEST_CODE,
     HoldingsMapping,
     ItemsMapping,
 )
 from almandine.records.marc.fields import Field, Record, plain
+from almandine.records.marc.keys import LONGEST
 
 _ROOM: Final = 9_900
 """Bytes that a shelf has in its 852, of the 9,999 of a field."""
-_TOO_LONG: Final = f"{{}} of more than {LONGEST_CODE} characters"
+_TOO_LONG: Final = f"{{}} of more than {LONGEST} characters"
 
 
 class Shelf(NamedTuple):
@@ -103,7 +103,7 @@ def _add_item(
         if (text := _part(field, mapping, name))
     }
     own = details(parts)
-    is_too_long = len(parts.get("barcode", "")) > LONGEST_CODE
+    is_too_long = len(parts.get("barcode", "")) > LONGEST
     if problem := own.problem or (_TOO_LONG.format("barcode") if is_too_long else ""):
         problems.append(f"{field.tag}: {problem}")
         return
@@ -143,7 +143,7 @@ def _is_complete(shelf: Shelf, field: Field, problems: list[str]) -> bool:
         missing = "location" if shelf.library else "library"
         problems.append(f"{field.tag}: no {missing}")
         return False
-    if max(len(shelf.library), len(shelf.location)) > LONGEST_CODE:
+    if max(len(shelf.library), len(shelf.location)) > LONGEST:
         problems.append(f"{field.tag}: {_TOO_LONG.format('library or location')}")
         return False
     if len("".join(shelf).encode()) > _ROOM:

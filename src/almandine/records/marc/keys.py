@@ -15,6 +15,11 @@ Key = tuple[str, str]
 _Reader = Callable[[Sequence[tuple[str, str]]], list[Key]]
 """From codes and texts of subfields to keys."""
 
+LONGEST: Final = 500
+"""Characters of a number or code by which something is found.
+
+PostgreSQL cannot index much more, and no number has so many.
+"""
 _NUMBER: Final = r"0*([1-9]\d*)(?![\w/-])"
 """What goes on behind the digits is another number: of a copy, or of another system."""
 _OCLC: Final = re.compile(

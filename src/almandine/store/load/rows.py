@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from typing import Any, BinaryIO, Final, TypeVar, cast
 
+from almandine.records.marc.keys import LONGEST
 from almandine.store.load.candidates import Candidate, Rejected
-from almandine.store.records.keys import LONGEST
 
 Row = Mapping[str, str]
 D = TypeVar("D", date, datetime)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from almandine.records.holding import Holding
 from almandine.records.marc.holdings import whereabouts
-from almandine.store.records.keys import LONGEST
+from almandine.records.marc.keys import LONGEST
 from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import holding
 from almandine.store.words import lines_of

@@ -7,14 +7,11 @@ from typing import Final
 from sqlalchemy import select
 
 from almandine.records.kind import Kind
-from almandine.records.marc.keys import Key
+from almandine.records.marc.keys import LONGEST, Key
 from almandine.store.bulk import delete_rows, insert_rows
 from almandine.store.records.scope import Scope, storable
 from almandine.store.rows import Rows
 from almandine.store.tables.records import record_key
-
-LONGEST: Final = 500
-"""Characters; PostgreSQL cannot index much more, and no number has so many."""
 
 _Row = tuple[str, str, str]
 """Record id, kind of key, value."""
