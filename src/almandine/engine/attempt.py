@@ -6,15 +6,15 @@ that nobody has: so a run spreads over all workers that have nothing else to do.
 finds all ranges done carries the run to its end.
 """
 
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from almandine.engine.delivering import Patience
+from almandine.engine.early_end import EarlyEnd, check_place, end_in, told
 from almandine.engine.export import Dispatch
-from almandine.engine.imports.finish import Conclusion, counted
+from almandine.engine.imports.finish import Conclusion
 from almandine.engine.imports.members import nothing_new
 from almandine.engine.imports.report import not_collected
 from almandine.engine.jobtype import ImportJob, JobType, RecordJob
@@ -31,7 +31,7 @@ from almandine.engine.ports import (
 from almandine.engine.publishing.jobtype import PublishJob
 from almandine.engine.publishing.surroundings import surroundings_in
 from almandine.engine.report import ALERT_ERROR, Made, Report, report
-from almandine.engine.run import UNFINISHED, WHOLE_RUN, Event, Run, Status
+from almandine.engine.run import Run, Status
 from almandine.engine.shapes import WorkingType, product_of, shape_of, working_type
 from almandine.engine.work import Bench, Leaving, Stopped
 from almandine.env import Env
@@ -83,7 +83,7 @@ class Attempt:
         except CollectFailed as failed:
             self._break_off(not_collected(str(failed)), note=str(failed))
         except Exception as error:  # noqa: BLE001 - whatever broke, the run must end
-            self._break_off(_CRASHED, note=_told(error))
+            self._break_off(_CRASHED, note=told(error))
         return self.run.status
 
     def _work(self) -> None:
@@ -241,7 +241,7 @@ class Attempt:
         with self.bench.store.read() as tx:
             # Whoever was overtaken finds the ranges of a run that has ended: none, and
             # would put a file without records in the place of the one that was made.
-            self._check_place(tx.runs.find(self.run.run_id))
+            check_place(self.run, tx.runs.find(self.run.run_id))
             product = product_of(job_type, params, self.run, tx, self.bench)
         dispatch = Dispatch(
             self.bench, self.courier, self.env, self.patience, self.retention
@@ -251,7 +251,7 @@ class Attempt:
     def _conclude(self, job_type: ImportJob[Any, Any], params: object) -> None:
         """End an import with its report and what was rejected."""
         with self.bench.store.read() as tx:
-            self._check_place(tx.runs.find(self.run.run_id))
+            check_place(self.run, tx.runs.find(self.run.run_id))
             now = tx.now()
             # They stay until the end, but for those of an import that is cut short.
             is_whole = not self.run.members or bool(tx.ranges.of(self.run.run_id))
@@ -274,80 +274,33 @@ class Attempt:
             except (Fenced, Unavailable):
                 raise
             except Exception as error:  # noqa: BLE001 - it ends, even without its files
-                note = _told(error)
+                note = told(error)
             else:
                 return
         self._end_early(end, note)
 
     def _cut_short(self, note: str) -> bool:
-        """Let an import that has stored records go on to its end; tell whether it is.
-
-        Nobody has a range of it from here on, so what it has done stands still. That
-        there is none tells whoever brings it to its end that it is not whole.
-        """
+        """Let an import with records go on to its end; tell whether it is one."""
         if not (self._is_import and self.run.status is Status.RUNNING):
             return False
-        run_id = self.run.run_id
+        early = EarlyEnd(self.run, self.shard, self.held, note)
         with self.bench.store.write(durable=True) as tx:
-            if self.held is not None:
-                tx.ranges.check(self.held)
-            if not tx.imports.has_lines(run_id):
-                return False
-            tx.ranges.drop(run_id)
-            concluded = tx.runs.conclude(run_id, self.shard, tx.now())
-            if concluded is None:
-                raise Fenced
-            _add_note(run_id, note, tx)
+            concluded = early.cut_short(tx)
+        if concluded is None:
+            return False
         self.run, self.held = concluded, None
         return True
+
+    def _end_early(self, end: Report, note: str) -> None:
+        early = EarlyEnd(self.run, self.shard, self.held, note)
+        with self.bench.store.write(durable=True) as tx:
+            self.run = early.end(end, tx, is_import=self._is_import)
+        self.bench.workspace.drop(self.run.run_id)
 
     @property
     def _is_import(self) -> bool:
         return isinstance(self.job_types.get(self.run.job_type), ImportJob)
 
-    def _end_early(self, end: Report, note: str) -> None:
-        """End a run here and now."""
-        with self.bench.store.write(durable=True) as tx:
-            if self.held is not None:
-                tx.ranges.check(self.held)
-            # First, as chunks do: with the run first, one would wait for the other.
-            tx.ranges.drop(self.run.run_id)
-            latest = tx.runs.find(self.run.run_id, locked=True)
-            self.run = self._check_place(latest)
-            if self._is_import and not end.counters:
-                end = replace(end, counters=counted(self.run.run_id, tx))
-            self._end_in(tx, end)
-            _add_note(self.run.run_id, note, tx)
-        self.bench.workspace.drop(self.run.run_id)
-
-    def _check_place(self, latest: Run | None) -> Run:
-        """Return the run as it is, while this attempt still has its place there."""
-        if latest is None or latest.status not in UNFINISHED:
-            raise Fenced
-        if latest.status is not Status.RUNNING and latest.attempt != self.run.attempt:
-            raise Fenced
-        return latest
-
     def _end(self, end: Report) -> None:
         with self.bench.store.write(durable=True) as tx:
-            self._end_in(tx, end)
-
-    def _end_in(self, tx: Tx, end: Report) -> None:
-        ended = replace(
-            self.run.moved(end.status, tx.now()),
-            alert=end.alert,
-            counters=end.counters,
-        )
-        self.run = tx.runs.save(ended)
-        tx.ranges.drop(self.run.run_id)
-
-
-def _add_note(run_id: str, note: str, tx: Tx) -> None:
-    if note:
-        tx.events.add(run_id, WHOLE_RUN, [Event("", "note", note)])
-
-
-def _told(error: Exception) -> str:
-    """Return what a librarian can pass on: the error and where it arose."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"
+            self.run = end_in(self.run, end, tx)

@@ -2,8 +2,8 @@
 
 Records and cursors come from one state of the database, so a record job goes on at
 its cursor. The parts of an export's files are not in a backup: it writes them again,
-from the start of every range. What was delivered is in the ledger, in one commit with
-the end of its run, so no unfinished run has delivered anything.
+from the start of every range. What was delivered by then is in the ledger, with its
+digest, and is not sent again where it comes out the same.
 """
 
 from collections.abc import Mapping
