@@ -7,15 +7,22 @@ and titles come from many hands, and a formula in one of them runs on the machin
 whoever opens the file. Readers that want the plain value drop that one apostrophe.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
+_FORMULA: Final = re.compile(f'"[{re.escape("".join(FORMULA_STARTS))}]')
+_END: Final = b"\r\n"
 
 
 def csv_line(cells: Iterable[str]) -> bytes:
     """Write one line, its end included."""
-    return (",".join(map(_quoted, cells)) + "\r\n").encode()
+    cells = list(cells)
+    line = '"' + '","'.join(cells) + '"'
+    if line.count('"') > 2 * len(cells) or _FORMULA.search(line):
+        line = ",".join(map(_quoted, cells))
+    return line.encode() + _END
 
 
 def _quoted(cell: str) -> str:

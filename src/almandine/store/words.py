@@ -11,6 +11,7 @@ a change to what is asked.
 import re
 import string
 import unicodedata
+from bisect import insort
 from collections.abc import Iterable
 from typing import Final
 
@@ -63,7 +64,9 @@ def change_lines(column: str, gone: Iterable[str], come: Iterable[str]) -> str |
             lines.remove(value)
     except ValueError:
         return None
-    return join_lines(sorted([*lines, *come]))
+    for value in come:
+        insort(lines, value)
+    return join_lines(lines)
 
 
 def fold_values(values: list[bytes]) -> list[str]:

@@ -1,7 +1,6 @@
 """A record on its way through a chunk of an import."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from almandine.engine.imports.line import Line, Place
@@ -97,7 +96,7 @@ class Step(NamedTuple):
             record = name(self.record, record_id)
         except ValueError as error:
             return self.rejected(self.raw, f"with its new id, {error}")
-        return self._replace(decision=replace(self.decision, record=record))
+        return self._replace(decision=self.decision._replace(record=record))
 
     def line(self) -> Line:
         """Return the line of the report."""
@@ -128,7 +127,7 @@ class Step(NamedTuple):
         """Return the step with what is left of its inventory."""
         if self.decision is None:
             return self
-        changed = replace(self.decision, inventory=drafts, because=drafts.problems)
+        changed = self.decision._replace(inventory=drafts, because=drafts.problems)
         return self._replace(decision=changed)
 
     @property

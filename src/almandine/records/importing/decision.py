@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from almandine.records.importing.action import Action
 from almandine.records.importing.inventory import Drafts
@@ -13,8 +13,7 @@ MatchKey = tuple[str, str]
 """Key type and normalised value, as they are stored beside records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """An incoming record that may be stored."""
 
     marc: bytes
@@ -30,8 +29,7 @@ class Arrival:
     is none may be matched by different numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(Generic[R]):
+class Decision(NamedTuple, Generic[R]):
     """What is to be done with an incoming record."""
 
     action: Action

@@ -159,7 +159,7 @@ def _with_inventory(
     if not policy.adds_inventory or policy.mappings == NO_MAPPINGS:
         return decision
     drafts = policy.mappings.drafts_of(arrival.marc)
-    return replace(decision, because=drafts.problems, inventory=drafts)
+    return decision._replace(because=drafts.problems, inventory=drafts)
 
 
 def _changed(action: Action, old: Bib, marc: bytes) -> Decision[Bib]:

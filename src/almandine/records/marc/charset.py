@@ -22,11 +22,16 @@ class Charset(Enum):
     MARC_8 = "marc-8"
 
 
+# By themselves: a member is found more slowly through its class.
+UTF_8: Final = Charset.UTF_8
+MARC_8: Final = Charset.MARC_8
+
+
 def charset_of(raw: bytes) -> Charset:
     """Return the character set in which a record is to be read."""
     if raw[9:10] == UNICODE_FLAG:
-        return Charset.UTF_8
-    return Charset.UTF_8 if ESCAPE not in raw and is_utf8(raw) else Charset.MARC_8
+        return UTF_8
+    return UTF_8 if ESCAPE not in raw and is_utf8(raw) else MARC_8
 
 
 def is_utf8(data: bytes) -> bool:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
+from itertools import compress, count
+from operator import ne
 from typing import NamedTuple
 
 from almandine.records.marc.charset import charset_of
@@ -43,11 +45,12 @@ def difference(before: bytes, after: bytes) -> Difference | None:
     if charset_of(before) is not charset_of(after):
         return None
     old, new = slices(before), slices(after)
-    shorter = min(len(old), len(new))
-    head = 0
-    while head < shorter and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
     return Difference(old[head : len(old) - tail], new[head : len(new) - tail])
+
+
+def _alike(some: Sequence[Slice], others: Sequence[Slice]) -> int:
+    """Return how many fields at the beginning are the same."""
+    differs = map(ne, some, others)
+    return next(compress(count(), differs), min(len(some), len(others)))

@@ -5,9 +5,10 @@ are not) and keeps the order of the directory.
 """
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from almandine.records.marc.charset import Charset, charset_of, decode
+from almandine.records.marc.charset import MARC_8, Charset, charset_of, decode
 from almandine.records.marc.structure import (
     DELIMITER,
     LEADER_LENGTH,
@@ -53,7 +54,7 @@ class Field(NamedTuple):
         lose it, it is given under a blank code. A delimiter with nothing behind it
         begins no subfield.
         """
-        if self.charset is Charset.MARC_8:
+        if self.charset is MARC_8:
             return self._marc8_subfields()
         head, *parts = self.body.decode("utf-8", "replace").split(_DELIMITER)
         found = [(part[0], part[1:]) for part in parts if part]
@@ -131,7 +132,7 @@ class Record:
 
     def fields(self, *tags: str) -> list[Field]:
         """Return the fields with one of these tags, or all, in directory order."""
-        wanted = {tag.encode("latin-1", "replace") for tag in tags}
+        wanted = _names(tags)
         charset = self.charset
         return [
             Field(tag.decode("latin-1"), body, charset)
@@ -142,7 +143,8 @@ class Record:
         """Return the fields with one of these tags, or all; no others are cut out."""
         raw = self.raw
         if isinstance(raw, Sound):
-            return [field for field in raw.fields if not wanted or field[0] in wanted]
+            fields = raw.fields
+            return (one for one in fields if one[0] in wanted) if wanted else fields
         base = base_address(raw)
         return (
             (tag, raw[(begin := base + int(start)) : begin + int(length) - 1])
@@ -152,5 +154,10 @@ class Record:
 
     def control(self, tag: str) -> str | None:
         """Return the text of the first field with this tag."""
-        found = next(iter(self._slices({tag.encode("latin-1", "replace")})), None)
+        found = next(iter(self._slices(_names((tag,)))), None)
         return None if found is None else decode(found[1], self.charset)
+
+
+@lru_cache
+def _names(tags: tuple[str, ...]) -> frozenset[bytes]:
+    return frozenset(tag.encode("latin-1", "replace") for tag in tags)

@@ -5,11 +5,12 @@ as invalid or cancelled has the same kind with `_z`, so that a match may use it 
 """
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable, Container, Sequence
 from typing import Final
 
-from almandine.records.marc.fields import Field, Record, plain
+from almandine.records.marc.charset import charset_of
+from almandine.records.marc.fields import Field, plain
+from almandine.records.marc.structure import slices
 
 Key = tuple[str, str]
 _Reader = Callable[[Sequence[tuple[str, str]]], list[Key]]
@@ -30,16 +31,6 @@ _ISBN: Final = re.compile(r"(?:\d{9}|\d{12})[\dX]")
 _ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])")
 _SHORT_ISBN: Final = 10
 _BOOKLAND: Final = "978"
-
-
-def keys(raw: bytes, *tags: str) -> list[Key]:
-    """Return the keys of a sound record, each once, in the order of its fields.
-
-    With tags, only those that fields with these tags give.
-    """
-    found = Record(raw).fields(*(tags or _READERS))
-    each = chain.from_iterable(_READERS[field.tag](field) for field in found)
-    return list(dict.fromkeys(each))
 
 
 def isbns(text: str) -> list[str]:
@@ -112,21 +103,42 @@ def _read_019(field: Field) -> list[Key]:
 
 
 def _read_035(field: Field) -> list[Key]:
-    subfields = field.subfields
-    return _read_system_number(subfields) + _read_oclc(subfields)
+    """Read numbers as they are, and behind them those that are OCLC's."""
+    written, oclc = list[Key](), list[Key]()
+    for code, text in field.subfields:
+        if kinds := _KINDS_OF_035.get(code):
+            for value in as_written(text):
+                written.append((kinds[0], value))
+            for value in oclc_numbers(text):
+                oclc.append((kinds[1], value))
+    return written + oclc
 
 
-_read_system_number = _subfields("035", as_written)
-_read_oclc = _subfields("oclc", oclc_numbers)
+_KINDS_OF_035: Final = {"a": ("035", "oclc"), "z": ("035_z", "oclc_z")}
 
-_READERS: Final[dict[str, Callable[[Field], list[Key]]]] = {
-    "001": _read_001,
-    "019": _read_019,
-    "020": _of_field(_subfields("isbn", isbns)),
-    "022": _of_field(_subfields("issn", issns)),
-    "024": _of_field(_subfields("024", as_written)),
-    "035": _read_035,
+_READERS: Final[dict[bytes, Callable[[Field], list[Key]]]] = {
+    b"001": _read_001,
+    b"019": _read_019,
+    b"020": _of_field(_subfields("isbn", isbns)),
+    b"022": _of_field(_subfields("issn", issns)),
+    b"024": _of_field(_subfields("024", as_written)),
+    b"035": _read_035,
 }
 
-KEY_TAGS: Final = frozenset(tag.encode() for tag in _READERS)
+KEY_TAGS: Final = frozenset(_READERS)
 """The fields that keys are read from."""
+
+
+def keys(raw: bytes, tags: Container[bytes] = KEY_TAGS) -> list[Key]:
+    """Return the keys of a sound record, each once, in the order of its fields.
+
+    Args:
+        raw: The record.
+        tags: Only the keys that fields with these give.
+    """
+    charset = charset_of(raw)
+    found = list[Key]()
+    for tag, body in slices(raw):
+        if tag in tags and (read := _READERS.get(tag)):
+            found += read(Field(tag.decode(), body, charset))
+    return list(dict.fromkeys(found))

@@ -23,6 +23,7 @@ _SHORTEST: Final = LEADER_LENGTH + 2
 _ENTRY: Final = Struct("3s4s5s")
 _TAGGED: Final = Struct("3s9s")
 _TAG_OF_ENTRY: Final = "3s9x"
+_ENTRY_IN_TWO: Final = "3s9s"
 _NUMBERS: Final = Struct("3x9s")
 LENGTH_UNIT: Final = 100_000
 """What one byte of length adds to the nine digits of an entry read as one number."""
@@ -79,8 +80,9 @@ def examined(raw: bytes) -> Sound | str:
     """Return a record if it is sound, else say what is wrong with it."""
     if isinstance(raw, Sound):
         return raw
-    if is_regular(raw):
-        return Regular(raw)
+    fields = _regular_fields(raw)
+    if fields is not None:
+        return Regular.of(raw, fields)
     return fault(raw) or Sound(raw)
 
 
@@ -115,24 +117,24 @@ def is_regular(raw: bytes) -> bool:
     holds a terminator of its own. The common case, and the only one worth speed: a
     record may be sound without being regular.
     """
-    return isinstance(raw, Regular) or _is_seen_to_be_regular(raw)
+    return isinstance(raw, Regular) or _regular_fields(raw) is not None
 
 
-def _is_seen_to_be_regular(raw: bytes) -> bool:
+def _regular_fields(raw: bytes) -> Sequence[Slice] | None:
+    """Return the fields of a record that is regular; None of any other bytes."""
     head, *bodies = raw.split(FIELD_END)
     if not bodies or bodies.pop() != RECORD_END:
-        return False
+        return None
     if not _has_regular_head(raw, head, len(bodies)):
-        return False
+        return None
+    entries = unpack(_ENTRY_IN_TWO * len(bodies), head[LEADER_LENGTH:])
     start = 0
-    for (numbers,), body in zip(
-        _NUMBERS.iter_unpack(head[LEADER_LENGTH:]), bodies, strict=False
-    ):
+    for numbers, body in zip(entries[1::2], bodies, strict=True):
         length = len(body) + 1
         if int(numbers) != length * LENGTH_UNIT + start:
-            return False
+            return None
         start += length
-    return True
+    return list(zip(entries[::2], bodies, strict=True))
 
 
 def _has_regular_head(raw: bytes, head: bytes, fields: int) -> bool:

@@ -19,12 +19,12 @@ _SERIAL_LEVELS: Final = frozenset(b"bis")
 _INVALID: Final = "_z"
 _SHORT_ISBN: Final = 10
 _TAGS: Final = {
-    "001": ("001",),
-    "oclc": ("001", "019", "035"),
-    "035": ("035",),
-    "isbn": ("020",),
-    "issn": ("022",),
-    "024": ("024",),
+    "001": (b"001",),
+    "oclc": (b"001", b"019", b"035"),
+    "035": (b"035",),
+    "isbn": (b"020",),
+    "issn": (b"022",),
+    "024": (b"024",),
 }
 """Where the numbers of a kind are."""
 
@@ -77,7 +77,7 @@ def match_keys(raw: bytes, profile: MatchProfile) -> list[Key]:
     kinds, tags = _looked_at(
         numbers.method, disregards_invalid=profile.disregards_invalid
     )
-    found = [key for key in keys(raw, *tags) if key[0] in kinds]
+    found = [key for key in keys(raw, tags) if key[0] in kinds]
     found += _own_number(raw, kinds, moves_id=profile.moves_id)
     return list(
         dict.fromkeys(
@@ -89,14 +89,14 @@ def match_keys(raw: bytes, profile: MatchProfile) -> list[Key]:
 @lru_cache
 def _looked_at(
     method: MatchMethod, *, disregards_invalid: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], frozenset[bytes]]:
     """Return the kinds of number, and the tags of the fields that have them."""
     kinds = tuple(
         kind
         for kind in KINDS[method]
         if not (disregards_invalid and kind.endswith(_INVALID))
     )
-    return kinds, tuple(tag for kind in kinds for tag in _TAGS.get(kind, ()))
+    return kinds, frozenset(tag for kind in kinds for tag in _TAGS.get(kind, ()))
 
 
 def _own_number(raw: bytes, kinds: Container[str], *, moves_id: bool) -> list[Key]:

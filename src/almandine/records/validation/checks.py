@@ -12,7 +12,14 @@ from typing import Final, NamedTuple
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
 from almandine.records.marc.marc8 import UNKNOWN, marc8_to_unicode
-from almandine.records.marc.structure import DELIMITER, FIELD_END, Slice, Sound
+from almandine.records.marc.structure import (
+    DELIMITER,
+    FIELD_END,
+    Regular,
+    Slice,
+    Sound,
+    base_address,
+)
 
 
 class Check(StrEnum):
@@ -61,6 +68,12 @@ _CODES: Final[Mapping[int, bytes]] = {
 }
 """Codes of the leader by position; obsolete ones are not among them."""
 _CONTROL: Final = b"00"
+_DATA: Final = b"01"
+"""Tags of data fields are not less."""
+_FEW: Final = 9
+"""Control fields that come first, at most; there are five or six."""
+_TITLE: Final = b"245"
+_FIXED: Final = b"008"
 _WHOLE_008: Final = 40
 _INDICATORS: Final = re.compile(rb"[0-9a-z ]{2}(?=\x1f|$)")
 _SUBFIELDS: Final = re.compile(rb"[^\x1f]{0,2}(?:\x1f[0-9a-z][^\x1f]*)+")
@@ -91,25 +104,29 @@ def _wrong_codes(codes: bytes) -> Sequence[str]:
     ]
 
 
-def _title_missing(subject: Subject) -> Iterator[str]:
-    if not _count(subject, b"245"):
-        yield "no 245"
+def _title_missing(subject: Subject) -> Sequence[str]:
+    return () if _TITLE in subject.tags else ("no 245",)
 
 
-def _title_repeated(subject: Subject) -> Iterator[str]:
-    if (count := _count(subject, b"245")) > 1:
-        yield f"{count} fields 245"
+def _title_repeated(subject: Subject) -> Sequence[str]:
+    count = subject.tags.count(_TITLE)
+    return (f"{count} fields 245",) if count > 1 else ()
 
 
-def _fixed_length(subject: Subject) -> Iterator[str]:
-    found = [body for tag, body in subject.fields if tag == b"008"]
-    if len(found) != 1:
-        yield f"{len(found)} fields 008" if found else "no 008"
-    yield from (
+def _fixed_length(subject: Subject) -> Sequence[str]:
+    count = subject.tags.count(_FIXED)
+    if not count:
+        return ("no 008",)
+    first = subject.fields[subject.tags.index(_FIXED)][1]
+    if count == 1 and len(first) == _WHOLE_008:
+        return ()
+    bodies = [body for tag, body in subject.fields if tag == _FIXED]
+    told = [f"{count} fields 008"] if count > 1 else []
+    return told + [
         f"008 has {len(body)} characters, not {_WHOLE_008}"
-        for body in found
+        for body in bodies
         if len(body) != _WHOLE_008
-    )
+    ]
 
 
 def _indicators(subject: Subject) -> Iterator[str]:
@@ -146,14 +163,20 @@ def _empty_fields(subject: Subject) -> Iterator[str]:
 
 
 def has_plain_fields(subject: Subject) -> bool:
-    """Say at a stroke that no field has anything wrong with it, as in most records."""
-    # Spelled out rather than by `_is_control`: every record of an import comes by.
-    control = [body for tag, body in subject.fields if tag[:2] == _CONTROL]
-    bodies = [body for tag, body in subject.fields if tag[:2] != _CONTROL]
-    data = FIELD_END.join([*bodies, b""])
+    """Say at a stroke that no field has anything wrong with it, as in most records.
+
+    Those whose control fields do not come first are looked at one by one.
+    """
+    raw, fields, tags = subject
+    control = [body for tag, body in fields[:_FEW] if tag.startswith(_CONTROL)]
+    behind = tags[len(control) :]
+    if not isinstance(raw, Regular) or min(behind, default=b"") < _DATA:
+        return False
+    # All at once, as they lie there.
+    begin = base_address(raw) + len(FIELD_END.join([*control, b""]))
     return (
-        _IMPROPER_CODE.search(data) is None
-        and _PLAIN.fullmatch(data) is not None
+        _IMPROPER_CODE.search(raw, begin) is None
+        and _PLAIN.fullmatch(raw, begin, len(raw) - 1) is not None
         and all(map(bytes.strip, control))
     )
 
@@ -164,10 +187,6 @@ def _data_fields(subject: Subject) -> Iterator[Slice]:
 
 def _is_control(tag: bytes) -> bool:
     return tag.startswith(_CONTROL)
-
-
-def _count(subject: Subject, wanted: bytes) -> int:
-    return subject.tags.count(wanted)
 
 
 def _each(codes: bytes) -> list[bytes]:
@@ -200,7 +219,8 @@ FINDERS: Final[Mapping[Check, Callable[[Subject], Iterable[str]]]] = {
 }
 """All but structure, without which there are no fields to look at."""
 
-OF_FIELDS: Final = frozenset(
-    (Check.INDICATORS, Check.SUBFIELD_CODES, Check.EMPTY_FIELDS)
-)
-"""Those that find nothing in a record with plain fields."""
+_OF_FIELDS: Final = (Check.INDICATORS, Check.SUBFIELD_CODES, Check.EMPTY_FIELDS)
+OF_RECORDS: Final = {
+    check: find for check, find in FINDERS.items() if check not in _OF_FIELDS
+}
+"""Those that may find something in a record with plain fields."""

@@ -8,7 +8,7 @@ from typing import Final
 from almandine.records.marc.structure import examined
 from almandine.records.validation.checks import (
     FINDERS,
-    OF_FIELDS,
+    OF_RECORDS,
     Check,
     Subject,
     has_plain_fields,
@@ -75,12 +75,9 @@ def validate(raw: bytes, profile: ValidationProfile) -> Sequence[Finding]:
     if isinstance(record, str):
         return [Finding(Check.STRUCTURE, Severity.REJECT, record)]
     subject = Subject.of(record)
-    done = OF_FIELDS if has_plain_fields(subject) else frozenset[Check]()
+    finders = OF_RECORDS if has_plain_fields(subject) else FINDERS
     found = [
-        (check, because)
-        for check, find in FINDERS.items()
-        if check not in done
-        for because in find(subject)
+        (check, because) for check, find in finders.items() for because in find(subject)
     ]
     return [
         Finding(check, severity, because)

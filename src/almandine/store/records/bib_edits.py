@@ -1,7 +1,6 @@
 """What becomes of a bib that is there already."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from almandine.records.bib import Bib
 from almandine.records.marc.difference import Difference, difference
@@ -14,8 +13,7 @@ _TELLING: Final = KEY_TAGS | SUMMARY_TAGS
 _TELLING_LEADER: Final = slice(5, 9)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """New bytes for a bib."""
 
     bib: Bib

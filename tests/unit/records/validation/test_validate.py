@@ -1,13 +1,15 @@
 """What is found in a record, and what a profile makes of it."""
 
+from typing import Final
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almandine.records.marc.structure import Sound
+from almandine.records.marc.structure import Regular, examined
 from almandine.records.validation.checks import (
     FINDERS,
-    OF_FIELDS,
+    OF_RECORDS,
     Check,
     Subject,
     has_plain_fields,
@@ -163,12 +165,51 @@ def test_any_bytes_can_be_validated(noise: bytes) -> None:
     validate(record(*GOOD, ("500", noise.replace(b"\x1e", b""))), DEFAULT)
 
 
-@given(st.lists(st.binary(max_size=8), max_size=4))
-def test_plain_fields_are_those_in_which_nothing_is_found(bodies: list[bytes]) -> None:
-    parts = [("500", b"  \x1fa" + one.replace(b"\x1e", b"")) for one in bodies]
-    subject = Subject.of(Sound(record(*parts)))
+_TEXTS: Final = st.one_of(st.binary(max_size=8), st.just(b"text"), st.just(b" "))
+_FIELDS: Final = st.tuples(st.sampled_from(["001", "008", "245", "500"]), _TEXTS)
+
+
+@given(st.lists(_FIELDS, max_size=6))
+def test_plain_fields_are_those_in_which_nothing_is_found(
+    fields: list[tuple[str, bytes]],
+) -> None:
+    subject = _subject(
+        *[(tag, text if tag < "01" else b"  \x1fa" + text) for tag, text in fields]
+    )
     if has_plain_fields(subject):
-        assert not [because for one in OF_FIELDS for because in FINDERS[one](subject)]
+        assert not _found_in_fields(subject)
+
+
+def test_most_records_have_plain_fields() -> None:
+    assert has_plain_fields(_subject(*GOOD))
+    assert has_plain_fields(_subject(*GOOD, ("500", b"  \x1faOne\x1fbTwo")))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ("500", b"  \x1fa"),
+        ("500", b"A \x1faOne"),
+        ("500", b"  \x1fAOne"),
+        ("500", b"  \x1faOne\x1f-Two"),
+        ("003", b" "),
+    ],
+)
+def test_a_field_with_something_wrong_is_not_plain(odd: tuple[str, bytes]) -> None:
+    subject = _subject(odd, *GOOD)
+    assert not has_plain_fields(subject)
+    assert _found_in_fields(subject)
+
+
+def _subject(*fields: tuple[str, bytes]) -> Subject:
+    examinee = examined(record(*((tag, b.replace(b"\x1e", b"")) for tag, b in fields)))
+    assert isinstance(examinee, Regular)
+    return Subject.of(examinee)
+
+
+def _found_in_fields(subject: Subject) -> list[str]:
+    of_fields = FINDERS.keys() - OF_RECORDS.keys()
+    return [because for one in of_fields for because in FINDERS[one](subject)]
 
 
 def test_most_real_bibs_are_not_rejected() -> None:
