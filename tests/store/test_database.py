@@ -1,4 +1,6 @@
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from almandine.store.database import Database
+from almandine.store.database import FILE_NAME, Database
 from almandine.store.tables.institution import institution, sequence
 from almandine.store.tables.workers import worker
 from databases.homes import Home
@@ -90,6 +92,28 @@ def test_only_a_durable_transaction_waits_for_the_disk(
         with fresh_database.writing(durable=each) as connection:
             found = connection.exec_driver_sql(asked).scalar_one()
     assert found == answer
+
+
+def test_a_new_file_has_large_pages_and_an_old_one_keeps_its_own(
+    tmp_path: Path,
+) -> None:
+    assert _page_bytes(tmp_path / "new") == 16_384
+    old = tmp_path / "old"
+    old.mkdir()
+    with closing(sqlite3.connect(old / FILE_NAME)) as file:
+        file.execute("PRAGMA page_size = 4096")
+        file.execute("CREATE TABLE there (already)")
+    assert _page_bytes(old) == 4_096
+
+
+def _page_bytes(directory: Path) -> int:
+    database = Database.open(directory)
+    try:
+        database.migrate()
+        with database.reading() as connection:
+            return connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    finally:
+        database.close()
 
 
 def test_the_database_is_opened_in_a_directory_that_it_makes(tmp_path: Path) -> None:
