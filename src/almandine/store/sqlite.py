@@ -11,6 +11,8 @@ _ASK_EVERY_MS = 1
 _PAGE_BYTES = 16_384
 """Of a new file. Bibs have 2 kB, so that most pages of the usual 4 kB would hold one;
 jobs write the rows of a page together. ADR 0031 has the figures."""
+_LOG_PAGES = 250
+"""After which the log is brought into the file; so it has 4 MB on disk, not 16."""
 _CACHE_KIB = 1_024
 """Of a connection. It forgets all of it whenever another process writes: the system's
 own cache serves as well, and all processes have that one in common."""
@@ -39,6 +41,7 @@ def _set_up_connection(connection: Any, _record: object) -> None:  # noqa: ANN40
     connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
     connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
     connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
