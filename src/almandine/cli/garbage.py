@@ -3,7 +3,7 @@
 import gc
 from typing import Final
 
-_EVERY: Final = 200_000
+_EVERY: Final = 100_000
 """Objects more than there were; Python's own choice are 700."""
 
 

@@ -16,7 +16,7 @@ def make(cycles):
         cycle.append(cycle)
 make(50_000)
 print(len(collections))
-make(300_000)
+make(100_000)
 print(len(collections))
 """
 
