@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from almandine.store.database import Database
 from databases.homes import Home
+from store.newsstand import Newsstand
 from store.shelves import Shelves
 from store.workshop import HERE, Workshop, add_institutions
 
@@ -65,3 +66,9 @@ def shelves(blank_home: Home) -> Iterator[Shelves]:
     opened = Shelves(blank_home)
     yield opened
     opened.database.close()
+
+
+@pytest.fixture
+def stand(workshop: Workshop) -> Newsstand:
+    """Return a publishing profile of the service, and a reader of what it delivers."""
+    return Newsstand(workshop)

@@ -10,11 +10,6 @@ from store.workshop import Workshop
 
 
 @pytest.fixture
-def stand(workshop: Workshop) -> Newsstand:
-    return Newsstand(workshop)
-
-
-@pytest.fixture
 def bibs(workshop: Workshop) -> list[Bib]:
     return workshop.add_bibs(70)
 

@@ -27,11 +27,6 @@ ROUNDS: Final = 12
 
 
 @pytest.fixture
-def stand(workshop: Workshop) -> Newsstand:
-    return Newsstand(workshop)
-
-
-@pytest.fixture
 def bibs(workshop: Workshop) -> list[Bib]:
     return workshop.add_bibs(70)
 

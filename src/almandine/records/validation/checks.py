@@ -71,7 +71,8 @@ _CONTROL: Final = b"00"
 _DATA: Final = b"01"
 """Tags of data fields are not less."""
 _FEW: Final = 9
-"""Control fields that come first, at most; there are five or six."""
+"""Fields at the beginning among which control fields are looked for; most records have
+five or six of them, and those with more are looked at one by one."""
 _TITLE: Final = b"245"
 _FIXED: Final = b"008"
 _WHOLE_008: Final = 40
