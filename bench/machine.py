@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from almandine.env import system_env
+from almandine.records.marc.loops import COMPILED
 from bench.peers import peers
 
 _LIBRARIES: Final = ("litestar", "uvicorn", "sqlalchemy", "dbos", "msgspec", "lxml")
@@ -23,6 +24,7 @@ def facts() -> Mapping[str, str]:
         "load before": f"{os.getloadavg()[0]:.2f}",
         "system": platform.platform(),
         "Python": platform.python_version(),
+        "loops": "compiled" if COMPILED else "in Python",
         "SQLite": sqlite3.sqlite_version,
         "libraries": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
         "peers": ", ".join(

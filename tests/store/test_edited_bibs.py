@@ -19,7 +19,8 @@ from almandine.records.marc.edits import (
     set_leader,
 )
 from almandine.records.marc.fields import Record
-from almandine.records.marc.structure import LEADER_LENGTH, slices
+from almandine.records.marc.layout import LEADER_LENGTH
+from almandine.records.marc.structure import slices
 from almandine.records.sample import marc_stream
 from almandine.store.records.prepared import Prepared
 from almandine.store.tables.records import bib, bib_text, record_key

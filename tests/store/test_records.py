@@ -11,7 +11,8 @@ from almandine.records.holding import Holding
 from almandine.records.item import Item
 from almandine.records.kind import Kind
 from almandine.records.marc.edits import assemble
-from almandine.records.marc.structure import LEADER_LENGTH, Regular, Sound
+from almandine.records.marc.layout import LEADER_LENGTH
+from almandine.records.marc.structure import Regular, Sound
 from almandine.records.portfolio import Portfolio
 from almandine.records.request import Request
 from almandine.records.user import User

@@ -17,6 +17,7 @@ from almandine.cli.doctor.databases import DatabaseFacts
 from almandine.cli.doctor.machine import Machine
 from almandine.cli.doctor.work import LONG, Key, Unfinished, Work
 from almandine.env import Env
+from almandine.records.marc.loops import COMPILED
 from almandine.runners import dispatch
 from almandine.runners.dispatch import Dispatched
 from almandine.runners.worker import SILENCE
@@ -46,6 +47,7 @@ def machine(data: Path) -> Machine:
     return Machine(
         program=version("almandine"),
         python=platform.python_version(),
+        compiled=COMPILED,
         data=data,
         problem=_problem(data),
         free=usage.free if usage else 0,

@@ -10,11 +10,8 @@ from typing import Final, NamedTuple
 
 from almandine.engine.ports.publishing import Issue, Issued
 from almandine.engine.publishing.jobtype import Rendered, Rendition, Unfit
-from almandine.records.marc.structure import (
-    ENTRY_LENGTH,
-    LEADER_LENGTH,
-    base_address,
-)
+from almandine.records.marc.layout import ENTRY_LENGTH, LEADER_LENGTH
+from almandine.records.marc.structure import base_address
 
 DIGEST_BYTES: Final = 16
 _XML_START: Final = b"<"

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from itertools import compress, count
-from operator import ne
 from typing import NamedTuple
 
 from almandine.records.marc.charset import charset_of
-from almandine.records.marc.structure import Slice, slices
+from almandine.records.marc.layout import Slice
+from almandine.records.marc.loops import ends_alike
+from almandine.records.marc.structure import slices
 
 
 class Difference(NamedTuple):
@@ -45,12 +45,5 @@ def difference(before: bytes, after: bytes) -> Difference | None:
     if charset_of(before) is not charset_of(after):
         return None
     old, new = slices(before), slices(after)
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
+    head, tail = ends_alike(old, new)
     return Difference(old[head : len(old) - tail], new[head : len(new) - tail])
-
-
-def _alike(some: Sequence[Slice], others: Sequence[Slice]) -> int:
-    """Return how many fields at the beginning are the same."""
-    differs = map(ne, some, others)
-    return next(compress(count(), differs), min(len(some), len(others)))

@@ -12,21 +12,23 @@ can hold everything.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of
 from almandine.records.marc.fields import Field, Record, control_field
-from almandine.records.marc.structure import (
+from almandine.records.marc.layout import (
+    ENTRY_LENGTH,
     FIELD_END,
     LEADER_LENGTH,
-    LENGTH_UNIT,
     MAX_FIELD,
     MAX_RECORD,
     RECORD_END,
     TAG_LENGTH,
-    Regular,
     Slice,
+)
+from almandine.records.marc.loops import laid_out
+from almandine.records.marc.structure import (
+    Regular,
     Sound,
     base_address,
     is_regular,
@@ -53,8 +55,7 @@ def assemble(leader: bytes, fields: Sequence[Slice]) -> Sound:
     Raises:
         TooLongForIso2709: when a field or the record has no room in the format.
     """
-    data = FIELD_END.join([*[body for _, body in fields], b""])
-    return _known(_record(leader, _directory(fields), data), fields)
+    return _known(_record(leader, fields), fields)
 
 
 def _known(raw: bytes, fields: Sequence[Slice]) -> Sound:
@@ -74,26 +75,27 @@ def with_leader(raw: bytes, leader: bytes) -> Sound:
     return kind.of(head + raw[LEADER_LENGTH:], slices(raw))
 
 
-def _directory(fields: Sequence[Slice], start: int = 0) -> bytes:
-    """Write the entries of fields whose data begins at `start`."""
-    lengths = [len(body) + 1 for _, body in fields]
-    if (longest := max(lengths, default=0)) > MAX_FIELD:
-        raise TooLongForIso2709(longest, MAX_FIELD)
-    starts = accumulate(lengths, initial=start)
-    return b"".join(
-        [
-            tag + b"%09d" % (length * LENGTH_UNIT + begin)
-            for (tag, _), length, begin in zip(fields, lengths, starts, strict=False)
-        ]
-    )
-
-
-def _record(leader: bytes, directory: bytes, data: bytes) -> bytes:
-    base = LEADER_LENGTH + len(directory) + 1
-    if (length := base + len(data) + 1) > MAX_RECORD:
+def _record(
+    leader: bytes, fields: Sequence[Slice], directory: bytes = b"", data: bytes = b""
+) -> bytes:
+    """Write a record of fields, behind those that are laid out already."""
+    laid = laid_out(fields, start=len(data))
+    if laid is None:
+        raise _no_room(fields, len(directory) + len(data))
+    base = LEADER_LENGTH + len(directory) + len(laid[0]) + 1
+    if (length := base + len(data) + len(laid[1]) + 1) > MAX_RECORD:
         raise TooLongForIso2709(length, MAX_RECORD)
     head = b"%05d%b%05d%b" % (length, leader[5:12], base, leader[17:LEADER_LENGTH])
-    return b"".join((head, directory, FIELD_END, data, RECORD_END))
+    return b"".join((head, directory, laid[0], FIELD_END, data, laid[1], RECORD_END))
+
+
+def _no_room(fields: Sequence[Slice], before: int) -> TooLongForIso2709:
+    """Say which it is that has no room: a field, or else the record."""
+    lengths = [len(body) + 1 for _, body in fields]
+    if (longest := max(lengths, default=0)) > MAX_FIELD:
+        return TooLongForIso2709(longest, MAX_FIELD)
+    own = sum(lengths) + ENTRY_LENGTH * len(fields)
+    return TooLongForIso2709(LEADER_LENGTH + before + own + 2, MAX_RECORD)
 
 
 def from_fields(leader: str, fields: Iterable[Field]) -> bytes:
@@ -149,12 +151,7 @@ def append(raw: bytes, *fields: Field) -> bytes:
     if not _keeps_charset(raw, (raw, *(body for _, body in new))):
         return _splice(raw, slices(raw), fields, ())
     base = base_address(raw)
-    old = raw[base:-1]
-    longer = _record(
-        raw,
-        raw[LEADER_LENGTH : base - 1] + _directory(new, start=len(old)),
-        FIELD_END.join([old + new[0][1], *(body for _, body in new[1:]), b""]),
-    )
+    longer = _record(raw, new, raw[LEADER_LENGTH : base - 1], raw[base:-1])
     return _known(longer, [*raw.fields, *new]) if isinstance(raw, Regular) else longer
 
 

@@ -9,14 +9,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from almandine.records.marc.charset import MARC_8, Charset, charset_of, decode
-from almandine.records.marc.structure import (
-    DELIMITER,
-    LEADER_LENGTH,
-    Slice,
-    Sound,
-    base_address,
-    entries,
-)
+from almandine.records.marc.layout import DELIMITER, LEADER_LENGTH, Slice
+from almandine.records.marc.structure import Sound, base_address, entries
 
 BLANKS = "  "
 _DELIMITER: Final = DELIMITER.decode()

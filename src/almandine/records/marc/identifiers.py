@@ -5,15 +5,8 @@ from typing import Final
 
 from almandine.records.marc.edits import assemble, set_control
 from almandine.records.marc.fields import Record
-from almandine.records.marc.structure import (
-    DELIMITER,
-    LEADER_LENGTH,
-    Regular,
-    Slice,
-    base_address,
-    entries,
-    slices,
-)
+from almandine.records.marc.layout import DELIMITER, LEADER_LENGTH, Slice
+from almandine.records.marc.structure import Regular, base_address, entries, slices
 
 _ID: Final = b"001"
 _SOURCE: Final = b"003"

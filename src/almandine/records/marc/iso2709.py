@@ -18,12 +18,8 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from almandine.records.marc.structure import (
-    MAX_RECORD,
-    RECORD_END,
-    fault,
-    is_regular,
-)
+from almandine.records.marc.layout import MAX_RECORD, RECORD_END
+from almandine.records.marc.structure import fault, is_regular
 
 CHUNK: Final = 1 << 20
 """Bytes per read, and the most that is kept while no terminator comes."""

@@ -27,15 +27,14 @@ from typing import Final
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
 from almandine.records.marc.fields import Field, Record
-from almandine.records.marc.marc8 import ESCAPE, marc8_to_unicode
-from almandine.records.marc.structure import (
+from almandine.records.marc.layout import (
     DELIMITER,
     FIELD_END,
     LEADER_LENGTH,
     TAG_LENGTH,
-    is_regular,
-    tags,
 )
+from almandine.records.marc.marc8 import ESCAPE, marc8_to_unicode
+from almandine.records.marc.structure import is_regular, tags
 
 HEADER: Final = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n'

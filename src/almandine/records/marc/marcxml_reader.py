@@ -14,8 +14,8 @@ from typing import BinaryIO, Final, Protocol, cast
 from almandine.records.marc.edits import TooLongForIso2709, from_fields
 from almandine.records.marc.fields import Field, control_field
 from almandine.records.marc.iso2709 import Broken
+from almandine.records.marc.layout import DELIMITER, LEADER_LENGTH, TAG_LENGTH
 from almandine.records.marc.oversized import Oversized, taken_apart
-from almandine.records.marc.structure import DELIMITER, LEADER_LENGTH, TAG_LENGTH
 
 CHUNK: Final = 1 << 16
 MAX_DEPTH: Final = 16

@@ -1,32 +1,25 @@
-"""How ISO 2709 lays out one record, and whether given bytes keep to it.
-
-A record is a leader of 24 bytes, a directory of 12-byte entries (tag, length, start),
-and the fields. All positions are bytes, whatever the character set.
-"""
+"""Whether given bytes keep to the layout of a record, and which fields they hold."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from struct import Struct, unpack
 from typing import Final, Self
 
-LEADER_LENGTH: Final = 24
-ENTRY_LENGTH: Final = 12
-TAG_LENGTH: Final = 3
-MAX_RECORD: Final = 99_999
-MAX_FIELD: Final = 9_999
-RECORD_END: Final = b"\x1d"
-FIELD_END: Final = b"\x1e"
-DELIMITER: Final = b"\x1f"
+from almandine.records.marc.layout import (
+    ENTRY_LENGTH,
+    FIELD_END,
+    LEADER_LENGTH,
+    LENGTH_UNIT,
+    RECORD_END,
+    Slice,
+)
+from almandine.records.marc.loops import regular_fields, split_fields
 
 # A leader, the end of an empty directory, the end of the record.
 _SHORTEST: Final = LEADER_LENGTH + 2
 _ENTRY: Final = Struct("3s4s5s")
 _TAGGED: Final = Struct("3s9s")
 _TAG_OF_ENTRY: Final = "3s9x"
-_ENTRY_IN_TWO: Final = "3s9s"
-_NUMBERS: Final = Struct("3x9s")
-LENGTH_UNIT: Final = 100_000
-"""What one byte of length adds to the nine digits of an entry read as one number."""
 
 
 def base_address(raw: bytes) -> int:
@@ -37,10 +30,6 @@ def base_address(raw: bytes) -> int:
 def entries(raw: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Return the directory of a sound record as (tag, length, start), all digits."""
     return _ENTRY.iter_unpack(raw[LEADER_LENGTH : base_address(raw) - 1])
-
-
-Slice = tuple[bytes, bytes]
-"""Tag and body of one field, as stored; the body lacks its terminator."""
 
 
 class Sound(bytes):
@@ -72,15 +61,14 @@ class Regular(Sound):
     @cached_property
     def fields(self) -> Sequence[Slice]:
         """The fields in directory order, which is that of the data."""
-        bodies = self.split(FIELD_END)[1:-1]
-        return list(zip(tags(self), bodies, strict=True))
+        return split_fields(self)
 
 
 def examined(raw: bytes) -> Sound | str:
     """Return a record if it is sound, else say what is wrong with it."""
     if isinstance(raw, Sound):
         return raw
-    fields = _regular_fields(raw)
+    fields = regular_fields(raw)
     if fields is not None:
         return Regular.of(raw, fields)
     return fault(raw) or Sound(raw)
@@ -117,42 +105,7 @@ def is_regular(raw: bytes) -> bool:
     holds a terminator of its own. The common case, and the only one worth speed: a
     record may be sound without being regular.
     """
-    return isinstance(raw, Regular) or _regular_fields(raw) is not None
-
-
-def _regular_fields(raw: bytes) -> Sequence[Slice] | None:
-    """Return the fields of a record that is regular; None of any other bytes."""
-    head, *bodies = raw.split(FIELD_END)
-    if not bodies or bodies.pop() != RECORD_END:
-        return None
-    if not _has_regular_head(raw, head, len(bodies)):
-        return None
-    entries = unpack(_ENTRY_IN_TWO * len(bodies), head[LEADER_LENGTH:])
-    start = 0
-    for numbers, body in zip(entries[1::2], bodies, strict=True):
-        length = len(body) + 1
-        if int(numbers) != length * LENGTH_UNIT + start:
-            return None
-        start += length
-    return list(zip(entries[::2], bodies, strict=True))
-
-
-def _has_regular_head(raw: bytes, head: bytes, fields: int) -> bool:
-    """Check leader and directory against the number of fields."""
-    return (
-        len(head) == LEADER_LENGTH + ENTRY_LENGTH * fields
-        and (head[:5] + head[12:17]).isdigit()
-        and int(head[:5]) == len(raw)
-        and int(head[12:17]) == len(head) + 1
-        and _has_digits(head[LEADER_LENGTH:])
-    )
-
-
-def _has_digits(directory: bytes) -> bool:
-    """Say whether lengths and starts are digits; `int` alone takes signs and blanks."""
-    return directory.isdigit() or all(
-        numbers.isdigit() for (numbers,) in _NUMBERS.iter_unpack(directory)
-    )
+    return isinstance(raw, Regular) or regular_fields(raw) is not None
 
 
 def fault(raw: bytes) -> str | None:

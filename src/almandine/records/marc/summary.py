@@ -8,7 +8,8 @@ from typing import Final
 
 from almandine.records.marc.charset import Charset, charset_of, decode
 from almandine.records.marc.fields import Field, Record
-from almandine.records.marc.structure import DELIMITER, FIELD_END, slices
+from almandine.records.marc.layout import DELIMITER, FIELD_END
+from almandine.records.marc.structure import slices
 
 _AUTHORITY: Final = "z"
 _HEADINGS: Final = ("100", "110", "111", "130", "150", "151", "155")

@@ -10,7 +10,8 @@ Source: levels 01 to 10 are the vendor's, the rules are ours (ADR 0027).
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from almandine.records.marc.structure import DELIMITER, Slice, slices
+from almandine.records.marc.layout import DELIMITER, Slice
+from almandine.records.marc.structure import slices
 
 BRIEFEST: Final = 1
 _TITLES: Final = frozenset(b"ak")

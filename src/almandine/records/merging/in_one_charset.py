@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of
 from almandine.records.marc.fields import Record
-from almandine.records.marc.structure import Slice, slices
+from almandine.records.marc.layout import Slice
+from almandine.records.marc.structure import slices
 
 
 class Both(NamedTuple):

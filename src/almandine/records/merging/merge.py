@@ -7,10 +7,10 @@ record is returned byte for byte: a second import of the same records changes no
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 from almandine.records.marc.edits import assemble, with_leader
-from almandine.records.marc.structure import LEADER_LENGTH, Slice, slices
+from almandine.records.marc.layout import LEADER_LENGTH, Slice
+from almandine.records.marc.structure import slices
 from almandine.records.merging.in_one_charset import in_one_charset
 from almandine.records.merging.methods import (
     ADDED,
@@ -54,22 +54,19 @@ def _chosen(
     existing: Sequence[Slice], incoming: Sequence[Slice], rule: Rule
 ) -> list[Slice] | None:
     """Return the fields of the merged record; None where they are those it has."""
-    there = partial(zip, existing, rule.fates(existing), strict=True)
-    kept = [field for field, fate in there() if fate is not REPLACED]
-    replaced = [field for field, fate in there() if fate is REPLACED]
+    replaced, kept = rule.parted(existing)
     taken = _taken(incoming, kept, rule)
     return None if taken == replaced else _woven(taken, kept)
 
 
 def _taken(incoming: Sequence[Slice], kept: Sequence[Slice], rule: Rule) -> list[Slice]:
     """Return what comes in; beside fields that stay, each content once."""
-    fates = rule.fates(incoming)
-    coming = zip(incoming, fates, strict=True)
-    if ADDED not in fates:
-        return [field for field, fate in coming if fate is REPLACED]
+    replacing, others = rule.parted(incoming)
+    if ADDED not in rule.fates(others):
+        return replacing
     there = set(kept)
     taken: list[Slice] = []
-    for field, fate in coming:
+    for field, fate in zip(incoming, rule.fates(incoming), strict=True):
         if fate is REPLACED:
             taken.append(field)
         elif fate is ADDED and field not in there:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, StrEnum, auto
 from typing import Final, NamedTuple
 
-from almandine.records.marc.structure import DELIMITER, Slice
+from almandine.records.marc.layout import DELIMITER, Slice
+from almandine.records.marc.loops import parted
 
 
 class MergeMethod(StrEnum):
@@ -87,6 +88,10 @@ class Rule(NamedTuple):
         """Return what becomes of each of these fields."""
         of_tag, of_system_number = self
         return [of_tag[tag] or of_system_number(body) for tag, body in fields]
+
+    def parted(self, fields: Sequence[Slice]) -> tuple[list[Slice], list[Slice]]:
+        """Return those of these fields that are replaced, and the others, in order."""
+        return parted(fields, *self, REPLACED)
 
 
 def _all_but_id(tag: bytes) -> Fate:

@@ -11,15 +11,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
+from almandine.records.marc.layout import DELIMITER, Slice
+from almandine.records.marc.loops import has_plain_fields
 from almandine.records.marc.marc8 import UNKNOWN, marc8_to_unicode
-from almandine.records.marc.structure import (
-    DELIMITER,
-    FIELD_END,
-    Regular,
-    Slice,
-    Sound,
-    base_address,
-)
+from almandine.records.marc.structure import Regular, Sound
 
 
 class Check(StrEnum):
@@ -163,23 +158,10 @@ def _empty_fields(subject: Subject) -> Iterator[str]:
             yield f"{_shown(tag)} is empty"
 
 
-def has_plain_fields(subject: Subject) -> bool:
-    """Say at a stroke that no field has anything wrong with it, as in most records.
-
-    Those whose control fields do not come first are looked at one by one.
-    """
-    raw, fields, tags = subject
-    control = [body for tag, body in fields[:_FEW] if tag.startswith(_CONTROL)]
-    behind = tags[len(control) :]
-    if not isinstance(raw, Regular) or min(behind, default=b"") < _DATA:
-        return False
-    # All at once, as they lie there.
-    begin = base_address(raw) + len(FIELD_END.join([*control, b""]))
-    return (
-        _IMPROPER_CODE.search(raw, begin) is None
-        and _PLAIN.fullmatch(raw, begin, len(raw) - 1) is not None
-        and all(map(bytes.strip, control))
-    )
+def is_plain(subject: Subject) -> bool:
+    """Say at a stroke that no field has anything wrong with it, as in most records."""
+    raw, fields, _ = subject
+    return isinstance(raw, Regular) and has_plain_fields(raw, fields)
 
 
 def _data_fields(subject: Subject) -> Iterator[Slice]:

@@ -11,7 +11,7 @@ from almandine.records.validation.checks import (
     OF_RECORDS,
     Check,
     Subject,
-    has_plain_fields,
+    is_plain,
 )
 
 
@@ -75,7 +75,7 @@ def validate(raw: bytes, profile: ValidationProfile) -> Sequence[Finding]:
     if isinstance(record, str):
         return [Finding(Check.STRUCTURE, Severity.REJECT, record)]
     subject = Subject.of(record)
-    finders = OF_RECORDS if has_plain_fields(subject) else FINDERS
+    finders = OF_RECORDS if is_plain(subject) else FINDERS
     found = [
         (check, because) for check, find in finders.items() for because in find(subject)
     ]

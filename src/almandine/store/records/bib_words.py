@@ -11,8 +11,9 @@ from itertools import islice
 from typing import Final
 
 from almandine.records.marc.charset import Charset, charset_of, decode
+from almandine.records.marc.layout import DELIMITER, Slice
 from almandine.records.marc.marc8 import ESCAPE
-from almandine.records.marc.structure import DELIMITER, Slice, slices
+from almandine.records.marc.structure import slices
 from almandine.store.words import fold_values, join_lines
 
 _TAGS: Final = {

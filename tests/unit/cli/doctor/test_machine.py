@@ -4,7 +4,9 @@ from pathlib import Path
 from almandine.cli.doctor.finding import Finding, Level
 from almandine.cli.doctor.machine import Machine, check_machine, check_mark
 
-SOUND = Machine("1.0", "3.11.7", Path("data"), problem="", free=50, total=100)
+SOUND = Machine(
+    "1.0", "3.11.7", compiled=True, data=Path("data"), problem="", free=50, total=100
+)
 
 
 def level_of(check: str, facts: Machine) -> Level:
@@ -13,6 +15,12 @@ def level_of(check: str, facts: Machine) -> Level:
 
 def test_a_sound_machine_is_ok() -> None:
     assert {each.level for each in check_machine(SOUND)} == {Level.OK}
+
+
+def test_it_says_whether_the_loops_over_fields_are_compiled() -> None:
+    told = [next(check_machine(replace(SOUND, compiled=one))) for one in (True, False)]
+    assert "compiled loops" in told[0].found
+    assert "C compiler" in told[1].found
 
 
 def test_a_directory_that_cannot_be_written_to_fails_with_the_reason() -> None:

@@ -15,16 +15,11 @@ from almandine.records.marc.edits import (
 )
 from almandine.records.marc.fields import Field, Record, control_field, data_field
 from almandine.records.marc.iso2709 import Broken, split
+from almandine.records.marc.layout import Slice
 from almandine.records.marc.marc8 import marc8_to_unicode
 from almandine.records.marc.marcxml import FOOTER, HEADER, to_marcxml
 from almandine.records.marc.marcxml_reader import read_marcxml
-from almandine.records.marc.structure import (
-    Regular,
-    Slice,
-    fault,
-    is_regular,
-    slices,
-)
+from almandine.records.marc.structure import Regular, fault, is_regular, slices
 from unit.records.marc.building import LEADER
 
 # Text that both formats can hold: no C0 control but tab and line ends, no surrogate.

@@ -3,8 +3,8 @@
 import pytest
 
 from almandine.records.marc.edits import assemble
+from almandine.records.marc.layout import LEADER_LENGTH
 from almandine.records.marc.structure import (
-    LEADER_LENGTH,
     Regular,
     Sound,
     examined,

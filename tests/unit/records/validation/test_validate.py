@@ -12,7 +12,7 @@ from almandine.records.validation.checks import (
     OF_RECORDS,
     Check,
     Subject,
-    has_plain_fields,
+    is_plain,
 )
 from almandine.records.validation.validate import (
     DEFAULTS,
@@ -176,13 +176,13 @@ def test_plain_fields_are_those_in_which_nothing_is_found(
     subject = _subject(
         *[(tag, text if tag < "01" else b"  \x1fa" + text) for tag, text in fields]
     )
-    if has_plain_fields(subject):
+    if is_plain(subject):
         assert not _found_in_fields(subject)
 
 
 def test_most_records_have_plain_fields() -> None:
-    assert has_plain_fields(_subject(*GOOD))
-    assert has_plain_fields(_subject(*GOOD, ("500", b"  \x1faOne\x1fbTwo")))
+    assert is_plain(_subject(*GOOD))
+    assert is_plain(_subject(*GOOD, ("500", b"  \x1faOne\x1fbTwo")))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_most_records_have_plain_fields() -> None:
 )
 def test_a_field_with_something_wrong_is_not_plain(odd: tuple[str, bytes]) -> None:
     subject = _subject(odd, *GOOD)
-    assert not has_plain_fields(subject)
+    assert not is_plain(subject)
     assert _found_in_fields(subject)
 
 

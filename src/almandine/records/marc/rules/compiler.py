@@ -6,13 +6,13 @@ from typing import Final
 
 from almandine.records.marc.edits import append, replace_all, with_leader
 from almandine.records.marc.fields import Field, Record
+from almandine.records.marc.layout import LEADER_LENGTH
 from almandine.records.marc.oversized import Oversized
 from almandine.records.marc.rules.conditions import Test, test_of
 from almandine.records.marc.rules.edits import Edit, Fields
 from almandine.records.marc.rules.parser import parse
 from almandine.records.marc.rules.tree import LEADER, Rule
 from almandine.records.marc.rules.verbs import VERBS
-from almandine.records.marc.structure import LEADER_LENGTH
 
 Normalize = Callable[[bytes], bytes]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from almandine.records.marc.fields import BLANKS, Field
+from almandine.records.marc.layout import DELIMITER
 from almandine.records.marc.rules.lexer import Token
 from almandine.records.marc.rules.paths import pattern_of
 from almandine.records.marc.rules.tree import (
@@ -14,7 +15,6 @@ from almandine.records.marc.rules.tree import (
     Not,
     Path,
 )
-from almandine.records.marc.structure import DELIMITER
 
 Fits = Callable[[Field], bool]
 Test = Callable[[Sequence[Field], Field | None], bool]

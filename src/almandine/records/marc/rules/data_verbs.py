@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from almandine.records.marc.fields import BLANKS, Field
+from almandine.records.marc.layout import DELIMITER
 from almandine.records.marc.rules.conditions import indicator_of, parts_of, values_at
 from almandine.records.marc.rules.edits import (
     Edit,
@@ -20,7 +21,6 @@ from almandine.records.marc.rules.paths import (
     pattern_of,
 )
 from almandine.records.marc.rules.tree import Action, Path
-from almandine.records.marc.structure import DELIMITER
 
 
 def remove_field(action: Action) -> Edit:

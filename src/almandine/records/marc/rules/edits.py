@@ -7,10 +7,10 @@ does for all. Subfields are bytes in UTF-8 with their code in front.
 from collections.abc import Callable, Sequence
 
 from almandine.records.marc.fields import Field
+from almandine.records.marc.layout import DELIMITER
 from almandine.records.marc.rules.conditions import fitting, parts_of, test_of
 from almandine.records.marc.rules.paths import Pattern
 from almandine.records.marc.rules.tree import Condition, Path
-from almandine.records.marc.structure import DELIMITER
 
 Fields = Sequence[Field]
 Edit = Callable[[Fields], Fields]
