@@ -19,6 +19,7 @@ _FOLDERS: Final = (
 )
 """Nothing else is the repository's: data directories and caches lie beside them."""
 _HIDDEN: Final = (".gitignore", ".dockerignore")
+_MADE: Final = frozenset({"__pycache__", "almandine.egg-info", ".so", ".c"})
 
 
 def repository_files() -> Iterator[Path]:
@@ -28,8 +29,13 @@ def repository_files() -> Iterator[Path]:
             yield each
     for folder in _FOLDERS:
         for each in sorted((ROOT / folder).rglob("*")):
-            if each.is_file() and "__pycache__" not in each.parts:
+            if each.is_file() and not _is_made(each):
                 yield each
+
+
+def _is_made(file: Path) -> bool:
+    """Say whether a file is none of the repository's: it was made from others."""
+    return file.suffix in _MADE or not _MADE.isdisjoint(file.parts)
 
 
 def name_of(file: Path) -> str:
