@@ -6,10 +6,12 @@ from typing import Final
 from almandine.records.marc.edits import assemble, set_control
 from almandine.records.marc.fields import Record
 from almandine.records.marc.layout import DELIMITER, LEADER_LENGTH, Slice
+from almandine.records.marc.loops import with_tags
 from almandine.records.marc.structure import Regular, base_address, entries, slices
 
 _ID: Final = b"001"
 _SOURCE: Final = b"003"
+_OWN: Final = frozenset((_ID, _SOURCE))
 _SYSTEM_NUMBER: Final = b"035"
 
 
@@ -47,7 +49,7 @@ def own_number(raw: bytes) -> bytes:
 
     That is the 035 by which it is known once its 001 has moved.
     """
-    fields = slices(raw)
+    fields = with_tags(slices(raw), _OWN)
     source = _first(fields, _SOURCE)
     number = _first(fields, _ID) if source else b""
     return b"(%b)%b" % (source, number) if number else b""

@@ -5,11 +5,13 @@ as invalid or cancelled has the same kind with `_z`, so that a match may use it 
 """
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from almandine.records.marc.charset import charset_of
 from almandine.records.marc.fields import Field, plain
+from almandine.records.marc.loops import with_tags
 from almandine.records.marc.structure import slices
 
 Key = tuple[str, str]
@@ -129,16 +131,15 @@ KEY_TAGS: Final = frozenset(_READERS)
 """The fields that keys are read from."""
 
 
-def keys(raw: bytes, tags: Container[bytes] = KEY_TAGS) -> list[Key]:
+def keys(raw: bytes, tags: AbstractSet[bytes] = KEY_TAGS) -> list[Key]:
     """Return the keys of a sound record, each once, in the order of its fields.
 
     Args:
         raw: The record.
-        tags: Only the keys that fields with these give.
+        tags: Only the keys that fields with these give; no others than `KEY_TAGS`.
     """
     charset = charset_of(raw)
     found = list[Key]()
-    for tag, body in slices(raw):
-        if tag in tags and (read := _READERS.get(tag)):
-            found += read(Field(tag.decode(), body, charset))
+    for tag, body in with_tags(slices(raw), tags):
+        found += _READERS[tag](Field(tag.decode(), body, charset))
     return list(dict.fromkeys(found))

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from almandine.records.marc.charset import UNICODE_FLAG, Charset, charset_of, is_utf8
 from almandine.records.marc.layout import DELIMITER, Slice
-from almandine.records.marc.loops import has_plain_fields
+from almandine.records.marc.loops import has_plain_fields, with_tags
 from almandine.records.marc.marc8 import UNKNOWN, marc8_to_unicode
 from almandine.records.marc.structure import Regular, Sound
 
@@ -42,13 +42,16 @@ class Subject(NamedTuple):
 
     raw: bytes
     fields: Sequence[Slice]
+    once: Sequence[Slice]
+    """Those of the fields that a record has once."""
     tags: Sequence[bytes]
-    """Of the fields, in their order."""
+    """Of these."""
 
     @classmethod
     def of(cls, record: Sound) -> "Subject":
         """Return a record as it is looked at."""
-        return cls(record, record.fields, [tag for tag, _ in record.fields])
+        once = with_tags(record.fields, _ONCE)
+        return cls(record, record.fields, once, [tag for tag, _ in once])
 
 
 _CODES: Final[Mapping[int, bytes]] = {
@@ -63,22 +66,12 @@ _CODES: Final[Mapping[int, bytes]] = {
 }
 """Codes of the leader by position; obsolete ones are not among them."""
 _CONTROL: Final = b"00"
-_DATA: Final = b"01"
-"""Tags of data fields are not less."""
-_FEW: Final = 9
-"""Fields at the beginning among which control fields are looked for; most records have
-five or six of them, and those with more are looked at one by one."""
 _TITLE: Final = b"245"
 _FIXED: Final = b"008"
+_ONCE: Final = frozenset((_TITLE, _FIXED))
 _WHOLE_008: Final = 40
 _INDICATORS: Final = re.compile(rb"[0-9a-z ]{2}(?=\x1f|$)")
 _SUBFIELDS: Final = re.compile(rb"[^\x1f]{0,2}(?:\x1f[0-9a-z][^\x1f]*)+")
-_IMPROPER_CODE: Final = re.compile(rb"\x1f[^0-9a-z]")
-_PLAIN: Final = re.compile(
-    rb"(?:[0-9a-z ]{2}\x1f[0-9a-z]\s*+[^\x1e\x1f\s][^\x1e]*+\x1e)*+"
-)
-"""Data fields, each with a terminator, that nothing can be said against, but perhaps
-for the codes of their later subfields: those are found faster by themselves."""
 _CONTENT: Final = re.compile(rb"\x1f[^\x1f][^\x1f]*[^\x1f\s]")
 
 
@@ -113,15 +106,11 @@ def _fixed_length(subject: Subject) -> Sequence[str]:
     count = subject.tags.count(_FIXED)
     if not count:
         return ("no 008",)
-    first = subject.fields[subject.tags.index(_FIXED)][1]
-    if count == 1 and len(first) == _WHOLE_008:
-        return ()
-    bodies = [body for tag, body in subject.fields if tag == _FIXED]
     told = [f"{count} fields 008"] if count > 1 else []
     return told + [
         f"008 has {len(body)} characters, not {_WHOLE_008}"
-        for body in bodies
-        if len(body) != _WHOLE_008
+        for tag, body in subject.once
+        if tag == _FIXED and len(body) != _WHOLE_008
     ]
 
 
@@ -160,8 +149,8 @@ def _empty_fields(subject: Subject) -> Iterator[str]:
 
 def is_plain(subject: Subject) -> bool:
     """Say at a stroke that no field has anything wrong with it, as in most records."""
-    raw, fields, _ = subject
-    return isinstance(raw, Regular) and has_plain_fields(raw, fields)
+    raw = subject.raw
+    return isinstance(raw, Regular) and has_plain_fields(raw, subject.fields)
 
 
 def _data_fields(subject: Subject) -> Iterator[Slice]:

@@ -94,6 +94,12 @@ def test_ends_alike(
 
 
 @compiled
+@given(FIELDS, st.frozensets(_TAGS))
+def test_with_tags(fields: list[Slice], tags: frozenset[bytes]) -> None:
+    assert loops.with_tags(fields, tags) == in_python.with_tags(fields, tags)
+
+
+@compiled
 @given(FIELDS)
 def test_parted(fields: list[Slice]) -> None:
     of_tag = {tag: None if tag == b"245" else tag[:1] for tag, _ in fields}

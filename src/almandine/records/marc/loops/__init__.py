@@ -16,6 +16,7 @@ COMPILED: Final = not _chosen.__name__.endswith("in_python")
 
 regular_fields = _chosen.regular_fields
 split_fields = _chosen.split_fields
+with_tags = _chosen.with_tags
 has_plain_fields = _chosen.has_plain_fields
 ends_alike = _chosen.ends_alike
 parted = _chosen.parted

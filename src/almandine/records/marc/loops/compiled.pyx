@@ -68,6 +68,14 @@ def split_fields(raw):
     return fields
 
 
+def with_tags(fields not None, tags not None):
+    cdef list found = []
+    for field in as_list(fields):
+        if (<tuple?>field)[0] in tags:
+            found.append(field)
+    return found
+
+
 def has_plain_fields(raw, fields not None):
     cdef list all_fields = as_list(fields)
     cdef Py_ssize_t at = 0

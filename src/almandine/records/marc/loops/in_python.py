@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate, compress, count
 from operator import ne
 from struct import Struct, unpack
@@ -81,6 +82,11 @@ def split_fields(raw: bytes) -> list[Slice]:
     directory, *bodies = raw[LEADER_LENGTH:-2].split(FIELD_END)
     tags = unpack(_TAG_OF_ENTRY * len(bodies), directory)
     return list(zip(tags, bodies, strict=True))
+
+
+def with_tags(fields: Sequence[Slice], tags: AbstractSet[bytes]) -> list[Slice]:
+    """Return the fields that have one of these tags, in order."""
+    return [field for field in fields if field[0] in tags]
 
 
 def has_plain_fields(raw: bytes, fields: Sequence[Slice]) -> bool:
