@@ -1,19 +1,24 @@
 """The end of an import: its report as files, and the run in its last status."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from almandine.engine.imports.line import ImportFile, Line
+from almandine.engine.imports.line import ImportFile, Line, Told
 from almandine.engine.imports.report import Counts, counters, import_report
 from almandine.engine.jobtype import ImportJob
 from almandine.engine.ports import Artifact, Tx
+from almandine.engine.ports.imports import LineKey
 from almandine.engine.report import Report
 from almandine.engine.run import Counter, Run
 from almandine.engine.work import Bench
 from almandine.records.importing.action import Action
+
+L = TypeVar("L", Line, Told)
+_Reading = Callable[[Tx, LineKey], Sequence[L]]
+"""From a transaction and the last line that was seen to those that follow."""
 
 PAGE: Final = 5_000
 """Lines read at once."""
@@ -75,7 +80,10 @@ class Conclusion:
         """Write a row for each record."""
         titles = {file.number: file.title for file in files}
         write = self.job_type.intake.report
-        pages = (write([_row(line, titles) for line in page]) for page in self._pages())
+        pages = (
+            write([(titles.get(file, ""), str(at), *rest) for file, at, *rest in page])
+            for page in self._pages(self._told)
+        )
         made = self._file("report.csv", chain([write([HEADER])], pages))
         return replace(made, records=sum(counts.by_action.values()))
 
@@ -96,21 +104,28 @@ class Conclusion:
 
     def _set_aside(self, numbers: Container[int]) -> Iterator[bytes]:
         """Yield the rejected records of these files, as they came."""
-        for page in self._pages(Action.REJECTED):
+        for page in self._pages(self._rejected_lines):
             yield from (line.marc for line in page if line.file in numbers)
 
-    def _pages(self, *actions: Action) -> Iterator[Sequence[Line]]:
-        """Yield the lines, each page in a transaction of its own."""
+    def _told(self, tx: Tx, after: LineKey) -> Sequence[Told]:
+        return tx.imports.told(self.run.run_id, after=after, limit=PAGE)
+
+    def _rejected_lines(self, tx: Tx, after: LineKey) -> Sequence[Line]:
+        return tx.imports.lines(
+            self.run.run_id, actions=[Action.REJECTED], after=after, limit=PAGE
+        )
+
+    def _pages(self, read: _Reading[L]) -> Iterator[Sequence[L]]:
+        """Yield lines as they are read, each page in a transaction of its own."""
         after = (0, 0)
         while True:
             with self.bench.store.read() as tx:
-                page = tx.imports.lines(
-                    self.run.run_id, actions=actions, after=after, limit=PAGE
-                )
+                page = read(tx, after)
             if not page:
                 return
             yield page
-            after = page[-1].key_in_run
+            file, position, *_ = page[-1]
+            after = file, position
 
     def _file(self, name: str, pieces: Iterator[bytes]) -> Artifact:
         run_id, workspace = self.run.run_id, self.bench.workspace
@@ -130,16 +145,3 @@ def counted(run_id: str, tx: Tx) -> tuple[Counter, ...]:
     if not tx.imports.has_lines(run_id):
         return ()
     return counters(tx.imports.files(run_id), tx.imports.counts(run_id))
-
-
-def _row(line: Line, titles: Mapping[int, str]) -> Sequence[str]:
-    return (
-        titles.get(line.file, ""),
-        str(line.position),
-        line.number,
-        line.key,
-        " ".join(line.matches),
-        line.action,
-        line.record_id,
-        line.because,
-    )

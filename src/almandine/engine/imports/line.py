@@ -103,6 +103,11 @@ class Line(NamedTuple):
         return self.file, self.position
 
 
+Told = tuple[int, int, str, str, str, str, str, str]
+"""What the report tells of a line: file and position, number, key, matches, action,
+id of the record, and why. As it is kept: a report reads millions of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """A line that somebody has to decide on, or has."""

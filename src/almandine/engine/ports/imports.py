@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from almandine.engine.imports.line import ImportFile, Line, Unresolved
+from almandine.engine.imports.line import ImportFile, Line, Told, Unresolved
 from almandine.engine.imports.report import Counts
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice, MatchKey
@@ -76,6 +76,18 @@ class Imports(Protocol):
         Args:
             run_id: The run.
             actions: Of these alone.
+            after: Of the last line that was seen.
+            limit: How many at most.
+        """
+        ...
+
+    def told(
+        self, run_id: str, *, after: LineKey = (0, 0), limit: int
+    ) -> Sequence[Told]:
+        """Return what the report tells of all lines, in the order of the files.
+
+        Args:
+            run_id: The run.
             after: Of the last line that was seen.
             limit: How many at most.
         """

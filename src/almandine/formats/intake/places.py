@@ -1,11 +1,14 @@
 """Where the records of a file are."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """What looks like a record; reading it may still find that it is none."""
+class Placed(NamedTuple):
+    """What looks like a record; reading it may still find that it is none.
+
+    A tuple, because a large file makes millions of them.
+    """
 
     offset: int
     """Bytes from the beginning of the file."""

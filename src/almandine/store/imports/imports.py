@@ -16,7 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from almandine.engine.imports.line import FileState, ImportFile, Line, Unresolved
+from almandine.engine.imports.line import FileState, ImportFile, Line, Told, Unresolved
 from almandine.engine.imports.populations import (
     BY_ACTION,
     MULTI_MATCHES,
@@ -32,6 +32,7 @@ from almandine.store.imports.forgetting import done_before, drop_lines
 from almandine.store.imports.matches import matching
 from almandine.store.imports.rows import (
     LINE,
+    TOLD,
     UNRESOLVED,
     choice_of,
     file_of,
@@ -39,6 +40,7 @@ from almandine.store.imports.rows import (
     line_of,
     line_row,
     said,
+    told_of,
     unresolved_of,
 )
 from almandine.store.postgres import line_up_imports
@@ -181,6 +183,16 @@ class SqlImports:
             query = query.where(import_line.c.action.in_(actions))
         rows = self._connection.execute(query.order_by(*_IN_ORDER).limit(limit))
         return [line_of(row) for row in rows.all()]
+
+    def told(
+        self, run_id: str, *, after: LineKey = (0, 0), limit: int
+    ) -> Sequence[Told]:
+        """Return what the report tells of all lines, in the order of the files."""
+        query = select(*TOLD).where(
+            *self._of(import_line, run_id), tuple_(*_IN_ORDER) > tuple_(*after)
+        )
+        rows = self._connection.execute(query.order_by(*_IN_ORDER).limit(limit))
+        return [told_of(row) for row in rows.all()]
 
     def matched(
         self, run_id: str, *, several: bool, limit: int, offset: int

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import RowMapping
 
-from almandine.engine.imports.line import FileState, ImportFile, Line, Unresolved
+from almandine.engine.imports.line import FileState, ImportFile, Line, Told, Unresolved
 from almandine.engine.imports.report import INVENTORY
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Choice
@@ -20,7 +20,14 @@ LINE: Final = tuple(
         *("record_id", *INVENTORY, "marc"),
     )
 )
-"""The columns of a line; by their places, since a report reads millions of them."""
+"""The columns of a line, by their places."""
+TOLD: Final = tuple(
+    import_line.c[name]
+    for name in (
+        *("file", "position", "number", "key", "matches"),
+        *("action", "record_id", "because"),
+    )
+)
 UNRESOLVED: Final = (*LINE, import_line.c.choice)
 _ACTIONS: Final = {action.value: action for action in Action}
 _NONE: Final = "none"
@@ -72,6 +79,12 @@ def line_of(row: Sequence[Any]) -> Line:
         (holdings, items, portfolios),
         marc,
     )
+
+
+def told_of(row: Sequence[Any]) -> Told:
+    """Return what the report tells of a line, of a row that has `TOLD`."""
+    file, position, number, key, matches, action, record_id, because = row
+    return file, position, number, key, matches, action, record_id, because
 
 
 def said(choice: Choice) -> str:
