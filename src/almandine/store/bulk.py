@@ -2,7 +2,7 @@
 
 SQLite takes rows one after another within one call. To PostgreSQL each row would be a
 message: new rows go as one stream, and others as arrays, one a column, in one
-statement. ADR 0016 has the figures.
+statement.
 """
 
 from collections.abc import Collection, Sequence
