@@ -10,7 +10,7 @@ help: ## list the targets
 
 setup: .venv/.ready ## install everything into .venv, pinned and hashed
 
-.venv/.ready: requirements/dev.txt pyproject.toml $(wildcard src/almandine/records/marc/loops/*.pyx)
+.venv/.ready: requirements/dev.txt pyproject.toml src/almandine/records/marc/loops/compiled.pyx
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -11,7 +11,7 @@ _SCARCE: Final = 0.10
 _NONE_LEFT: Final = 0.01
 """Shares of the disk that are free."""
 _IN_PYTHON: Final = (
-    "nothing compiled: jobs that change records are a fifth faster where the set-up"
+    "nothing compiled: imports that merge are a fifth faster where the set-up"
     " finds a C compiler and Python's headers"
 )
 

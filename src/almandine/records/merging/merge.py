@@ -78,11 +78,7 @@ def _taken(incoming: Sequence[Slice], kept: Sequence[Slice], rule: Rule) -> list
 def _woven(taken: Sequence[Slice], kept: Sequence[Slice]) -> list[Slice]:
     """Put each field that stays before those of its tag, or else by its tag."""
     tags = [tag for tag, _ in taken]
-    last = max(tags, default=b"")
-    places = {
-        tag: len(tags) if tag > last else _place(tag, tags)
-        for tag in {tag for tag, _ in kept}
-    }
+    places = {tag: _place(tag, tags) for tag in {tag for tag, _ in kept}}
     before: dict[int, list[Slice]] = {}
     for field in kept:
         before.setdefault(places[field[0]], []).append(field)
@@ -98,4 +94,4 @@ def _woven(taken: Sequence[Slice], kept: Sequence[Slice]) -> list[Slice]:
 def _place(tag: bytes, tags: Sequence[bytes]) -> int:
     if tag in tags:
         return tags.index(tag)
-    return next(at for at, other in enumerate(tags) if other > tag)
+    return next((at for at, other in enumerate(tags) if other > tag), len(tags))

@@ -44,14 +44,11 @@ class Subject(NamedTuple):
     fields: Sequence[Slice]
     once: Sequence[Slice]
     """Those of the fields that a record has once."""
-    tags: Sequence[bytes]
-    """Of these."""
 
     @classmethod
     def of(cls, record: Sound) -> "Subject":
         """Return a record as it is looked at."""
-        once = with_tags(record.fields, _ONCE)
-        return cls(record, record.fields, once, [tag for tag, _ in once])
+        return cls(record, record.fields, with_tags(record.fields, _ONCE))
 
 
 _CODES: Final[Mapping[int, bytes]] = {
@@ -94,24 +91,29 @@ def _wrong_codes(codes: bytes) -> Sequence[str]:
 
 
 def _title_missing(subject: Subject) -> Sequence[str]:
-    return () if _TITLE in subject.tags else ("no 245",)
+    return () if _bodies(subject, _TITLE) else ("no 245",)
 
 
 def _title_repeated(subject: Subject) -> Sequence[str]:
-    count = subject.tags.count(_TITLE)
+    count = len(_bodies(subject, _TITLE))
     return (f"{count} fields 245",) if count > 1 else ()
 
 
 def _fixed_length(subject: Subject) -> Sequence[str]:
-    count = subject.tags.count(_FIXED)
-    if not count:
+    bodies = _bodies(subject, _FIXED)
+    if not bodies:
         return ("no 008",)
-    told = [f"{count} fields 008"] if count > 1 else []
+    told = [f"{len(bodies)} fields 008"] if len(bodies) > 1 else []
     return told + [
         f"008 has {len(body)} characters, not {_WHOLE_008}"
-        for tag, body in subject.once
-        if tag == _FIXED and len(body) != _WHOLE_008
+        for body in bodies
+        if len(body) != _WHOLE_008
     ]
+
+
+def _bodies(subject: Subject, tag: bytes) -> Sequence[bytes]:
+    """Return the bodies of the fields with a tag that a record has once."""
+    return [body for other, body in subject.once if other == tag]
 
 
 def _indicators(subject: Subject) -> Iterator[str]:
