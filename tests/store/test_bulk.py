@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import IntegrityError
 
+from almandine.records.kind import Kind
 from almandine.store.bulk import delete_rows, insert_rows, update_rows, upsert_rows
 from almandine.store.database import Database
+from almandine.store.imports.matches import matching
 from almandine.store.rows import Rows
 from almandine.store.tables.records import bib, holding, record_key, users
 from store.workshop import HERE, NOON
@@ -162,14 +164,33 @@ def test_a_table_that_grew_since_a_statement_was_first_run_is_searched_by_key(
         for _ in range(12):
             update_rows(connection, holding, changes)  # enough for a lasting plan
         insert_rows(connection, holding, rows)
-        before = looked_at(connection)
+        before = looked_at(connection, holding)
         update_rows(connection, holding, changes)
-        assert looked_at(connection) - before <= 2 * len(changes)
+        assert looked_at(connection, holding) - before <= 2 * len(changes)
 
 
-def looked_at(connection: Connection) -> int:
-    """Return how many rows of holdings the server has looked at in this transaction."""
-    return connection.exec_driver_sql(
+def test_numbers_are_found_by_themselves_in_a_table_that_was_just_empty(
+    fresh_database: Database,
+) -> None:
+    if not fresh_database.is_shared:
+        pytest.skip("SQLite needs to know nothing of a table to choose its index")
+    [key, *_] = KEYS
+    for begin in range(0, 20_000, 5_000):
+        numbers = range(begin, begin + 5_000)
+        rows = [{**key, "value": str(one), "record_id": str(one)} for one in numbers]
+        asked = [("isbn", str(one)) for one in numbers[:1_000]]
+        with fresh_database.writing() as connection:
+            insert_rows(connection, record_key, rows)
+            before = looked_at(connection, record_key)
+            found = matching(connection, HERE, Kind.BIB, asked)
+            assert looked_at(connection, record_key) - before <= 2 * len(asked)
+            assert found == {one: [one[1]] for one in asked}
+
+
+def looked_at(connection: Connection, table: Table) -> int:
+    """Return how many rows of a table the server looked at in this transaction."""
+    query = text(
         "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
-        " WHERE relname = 'holding'"
-    ).scalar_one()
+        " WHERE relname = :name"
+    )
+    return connection.execute(query, {"name": table.name}).scalar_one()

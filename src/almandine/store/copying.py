@@ -4,13 +4,19 @@ from functools import cache
 from typing import Any, Final
 
 from psycopg import Error
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 
 from almandine.store.rows import Rows, as_stored, names_in
 
 _SPELLING: Final = PGDialect_psycopg()
+_MANY: Final = 100
+_IS_UNKNOWN: Final = text(
+    "SELECT reltuples < 1000 AND pg_relation_size(oid) > 100000"
+    " FROM pg_class WHERE oid = CAST(:name AS regclass)"
+)
+"""Whether the server knows of few rows in a table that has many."""
 
 
 def copy_in(connection: Connection, table: Table, rows: Rows) -> None:
@@ -33,6 +39,20 @@ def copy_in(connection: Connection, table: Table, rows: Rows) -> None:
         raise DBAPIError.instance(
             statement, None, error, Error, hide_parameters=True
         ) from error
+    if len(rows) >= _MANY:
+        _have_it_known(connection, table)
+
+
+def _have_it_known(connection: Connection, table: Table) -> None:
+    """Have the server look at a table that has just been filled from nothing.
+
+    It would do so by itself a minute later. Until then it takes whichever index begins
+    with the institution for one that finds few rows: measured, an import of new records
+    looked through all that it had stored for each thousand.
+    """
+    if connection.execute(_IS_UNKNOWN, {"name": table.name}).scalar_one():
+        name = _SPELLING.identifier_preparer.quote(table.name)
+        connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {name}")
 
 
 @cache
