@@ -1,4 +1,4 @@
-from almandine.store.words import change_lines, fold_values, lines_of, words_of
+from almandine.store.words import FOLDING, change_lines, lines_of, words_of
 
 
 def test_case_accents_and_punctuation_do_not_count() -> None:
@@ -23,13 +23,13 @@ def test_values_without_words_leave_nothing() -> None:
 
 def test_values_fold_together_as_they_fold_alone() -> None:
     values = ["plain", "Ünïcode", "", "a\x1eb", "ﬁne"]
-    assert fold_values([value.encode() for value in values]) == [
+    assert FOLDING.words([value.encode() for value in values]) == [
         words_of(value) for value in values
     ]
 
 
 def test_subfield_codes_are_no_words() -> None:
-    assert fold_values([b"\x1faEmma\x1f", b"\x1fbx\x1fcy"]) == ["emma", "x y"]
+    assert FOLDING.words([b"\x1faEmma\x1f", b"\x1fbx\x1fcy"]) == ["emma", "x y"]
 
 
 def test_a_column_changes_as_if_it_were_written_anew() -> None:

@@ -47,6 +47,6 @@ def is_utf8(data: bytes) -> bool:
 
 def decode(data: bytes, charset: Charset) -> str:
     """Read bytes as text; what cannot be read becomes U+FFFD."""
-    if charset is Charset.UTF_8:
+    if charset is UTF_8:
         return data.decode("utf-8", "replace")
     return marc8_to_unicode(data)

@@ -16,6 +16,10 @@ BLANKS = "  "
 _DELIMITER: Final = DELIMITER.decode()
 
 
+Subfields = list[tuple[str, str]]
+"""Code and text of each."""
+
+
 class Field(NamedTuple):
     """One field; a tuple because a large file makes millions of them."""
 
@@ -41,29 +45,9 @@ class Field(NamedTuple):
         return (decode(head, self.charset) + BLANKS)[:2]
 
     @property
-    def subfields(self) -> list[tuple[str, str]]:
-        """Code and text of each subfield, in order.
-
-        Text between indicators and first delimiter belongs to no subfield; rather than
-        lose it, it is given under a blank code. A delimiter with nothing behind it
-        begins no subfield.
-        """
-        if self.charset is MARC_8:
-            return self._marc8_subfields()
-        head, *parts = self.body.decode("utf-8", "replace").split(_DELIMITER)
-        found = [(part[0], part[1:]) for part in parts if part]
-        return [(" ", stray), *found] if (stray := head[2:]) else found
-
-    def _marc8_subfields(self) -> list[tuple[str, str]]:
-        head, *parts = self.body.split(DELIMITER)
-        stray = decode(head, self.charset)[2:]
-        # Separately: a mark at the head of the text must not slip onto the code.
-        found = [
-            (decode(part[:1], self.charset), decode(part[1:], self.charset))
-            for part in parts
-            if part
-        ]
-        return [(" ", stray), *found] if stray else found
+    def subfields(self) -> Subfields:
+        """Code and text of each subfield, as `subfields_of` says."""
+        return subfields_of(self.body, self.charset)
 
     def values(self, codes: str) -> list[str]:
         """Return the texts of the subfields with one of these codes, in order."""
@@ -79,6 +63,30 @@ class Field(NamedTuple):
             return self
         parts = [decode(part, self.charset) for part in self.body.split(DELIMITER)]
         return Field(self.tag, DELIMITER.join(part.encode() for part in parts))
+
+
+def subfields_of(body: bytes, charset: Charset) -> Subfields:
+    """Return code and text of each subfield in the body of a field, in order.
+
+    Text between indicators and first delimiter belongs to no subfield; rather than lose
+    it, it is given under a blank code. A delimiter with nothing behind it begins no
+    subfield.
+    """
+    if charset is MARC_8:
+        return _marc8_subfields(body)
+    head, *parts = body.decode("utf-8", "replace").split(_DELIMITER)
+    found = [(part[0], part[1:]) for part in parts if part]
+    return [(" ", stray), *found] if (stray := head[2:]) else found
+
+
+def _marc8_subfields(body: bytes) -> Subfields:
+    head, *parts = body.split(DELIMITER)
+    stray = decode(head, MARC_8)[2:]
+    # Separately: a mark at the head of the text must not slip onto the code.
+    found = [
+        (decode(part[:1], MARC_8), decode(part[1:], MARC_8)) for part in parts if part
+    ]
+    return [(" ", stray), *found] if stray else found
 
 
 def plain(text: str) -> str:

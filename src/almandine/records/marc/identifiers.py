@@ -13,6 +13,7 @@ _ID: Final = b"001"
 _SOURCE: Final = b"003"
 _OWN: Final = frozenset((_ID, _SOURCE))
 _SYSTEM_NUMBER: Final = b"035"
+_SYSTEM_NUMBERS: Final = frozenset((_SYSTEM_NUMBER,))
 
 
 def assign_mms_id(raw: bytes, mms_id: str, *, keeps_source: bool = True) -> bytes:
@@ -93,17 +94,16 @@ def _first(fields: Sequence[Slice], tag: bytes) -> bytes:
 
 def _add_number(fields: list[Slice], number: bytes) -> None:
     part = b"a" + number
-    for tag, body in fields:
-        if tag == _SYSTEM_NUMBER and part in body.split(DELIMITER):
+    for _, body in with_tags(fields, _SYSTEM_NUMBERS):
+        if part in body.split(DELIMITER):
             return
     new = (_SYSTEM_NUMBER, b"  " + DELIMITER + part)
     fields.insert(_behind(fields, _SYSTEM_NUMBER), new)
 
 
-def _behind(fields: list[Slice], tag: bytes) -> int:
+def _behind(fields: Sequence[Slice], tag: bytes) -> int:
     """Return the place behind the last field of a tag, else before a greater tag."""
-    same = [at for at, (other, _) in enumerate(fields, start=1) if other == tag]
-    if same:
-        return same[-1]
-    greater = (at for at, (other, _) in enumerate(fields) if other > tag)
-    return next(greater, len(fields))
+    tags = [other for other, _ in fields]
+    if tag in tags:
+        return len(tags) - tags[::-1].index(tag)
+    return next((at for at, other in enumerate(tags) if other > tag), len(tags))

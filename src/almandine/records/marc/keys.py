@@ -5,18 +5,17 @@ as invalid or cancelled has the same kind with `_z`, so that a match may use it 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from almandine.records.marc.charset import charset_of
-from almandine.records.marc.fields import Field, plain
+from almandine.records.marc.charset import charset_of, decode
+from almandine.records.marc.fields import Subfields, subfields_of
 from almandine.records.marc.loops import with_tags
 from almandine.records.marc.structure import slices
 
 Key = tuple[str, str]
-_Reader = Callable[[Sequence[tuple[str, str]]], list[Key]]
-"""From codes and texts of subfields to keys."""
+_Reader = Callable[[Subfields], list[Key]]
 
 LONGEST: Final = 500
 """Characters of a number or code by which something is found.
@@ -65,7 +64,7 @@ def oclc_numbers(text: str) -> list[str]:
 
 def as_written(text: str) -> list[str]:
     """Return a number as it is, but for runs of blanks."""
-    return [number] if (number := " ".join(plain(text).split())) else []
+    return [number] if (number := " ".join(text.replace("\0", "").split())) else []
 
 
 def _bare_oclc(text: str) -> list[str]:
@@ -77,7 +76,7 @@ def _subfields(kind: str, normalize: Callable[[str], list[str]]) -> _Reader:
     """Make a reader of $a and, as invalid or cancelled, $z."""
     kinds = {"a": kind, "z": f"{kind}_z"}
 
-    def read(subfields: Sequence[tuple[str, str]]) -> list[Key]:
+    def read(subfields: Subfields) -> list[Key]:
         return [
             (kinds[code], value)
             for code, text in subfields
@@ -88,46 +87,39 @@ def _subfields(kind: str, normalize: Callable[[str], list[str]]) -> _Reader:
     return read
 
 
-def _of_field(reader: _Reader) -> Callable[[Field], list[Key]]:
-    return lambda field: reader(field.subfields)
-
-
-def _read_001(field: Field) -> list[Key]:
-    text = field.text
+def _of_001(text: str) -> list[Key]:
     written = [("001", value) for value in as_written(text)]
     return written + [("oclc", value) for value in oclc_numbers(text)]
 
 
-def _read_019(field: Field) -> list[Key]:
+def _read_019(subfields: Subfields) -> list[Key]:
     """Read the numbers that OCLC merged into the record's own."""
-    texts = field.values("a")
+    texts = [text for code, text in subfields if code == "a"]
     return [("oclc_z", value) for text in texts for value in _bare_oclc(text)]
 
 
-def _read_035(field: Field) -> list[Key]:
+def _read_035(subfields: Subfields) -> list[Key]:
     """Read numbers as they are, and behind them those that are OCLC's."""
-    written, oclc = list[Key](), list[Key]()
-    for code, text in field.subfields:
-        if kinds := _KINDS_OF_035.get(code):
-            for value in as_written(text):
-                written.append((kinds[0], value))
-            for value in oclc_numbers(text):
-                oclc.append((kinds[1], value))
+    numbers = [
+        (kinds, text) for code, text in subfields if (kinds := _KINDS_OF_035.get(code))
+    ]
+    written = [(kind, one) for (kind, _), text in numbers for one in as_written(text)]
+    oclc = [(kind, one) for (_, kind), text in numbers for one in oclc_numbers(text)]
     return written + oclc
 
 
 _KINDS_OF_035: Final = {"a": ("035", "oclc"), "z": ("035_z", "oclc_z")}
 
-_READERS: Final[dict[bytes, Callable[[Field], list[Key]]]] = {
-    b"001": _read_001,
+_ID: Final = b"001"
+_READERS: Final[dict[bytes, _Reader]] = {
     b"019": _read_019,
-    b"020": _of_field(_subfields("isbn", isbns)),
-    b"022": _of_field(_subfields("issn", issns)),
-    b"024": _of_field(_subfields("024", as_written)),
+    b"020": _subfields("isbn", isbns),
+    b"022": _subfields("issn", issns),
+    b"024": _subfields("024", as_written),
     b"035": _read_035,
 }
 
-KEY_TAGS: Final = frozenset(_READERS)
+KEY_TAGS: Final = frozenset((_ID, *_READERS))
 """The fields that keys are read from."""
 
 
@@ -139,7 +131,10 @@ def keys(raw: bytes, tags: AbstractSet[bytes] = KEY_TAGS) -> list[Key]:
         tags: Only the keys that fields with these give; no others than `KEY_TAGS`.
     """
     charset = charset_of(raw)
-    found = list[Key]()
+    found: list[Key] = []
     for tag, body in with_tags(slices(raw), tags):
-        found += _READERS[tag](Field(tag.decode(), body, charset))
+        if tag == _ID:
+            found += _of_001(decode(body, charset))
+        else:
+            found += _READERS[tag](subfields_of(body, charset))
     return list(dict.fromkeys(found))

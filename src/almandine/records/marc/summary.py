@@ -2,21 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from almandine.records.marc.charset import Charset, charset_of, decode
-from almandine.records.marc.fields import Field, Record
-from almandine.records.marc.layout import DELIMITER, FIELD_END
+from almandine.records.marc.fields import Record, subfields_of
+from almandine.records.marc.layout import DELIMITER, FIELD_END, LEADER_LENGTH
+from almandine.records.marc.loops import with_tags
 from almandine.records.marc.structure import slices
 
 _AUTHORITY: Final = "z"
-_HEADINGS: Final = ("100", "110", "111", "130", "150", "151", "155")
-_AUTHORS: Final = ("100", "110", "111", "700")
-_DATES: Final = ("264", "260")
-_WANTED: Final = {*_HEADINGS, *_AUTHORS, *_DATES, "008", "041", "245"}
-SUMMARY_TAGS: Final = frozenset(tag.encode() for tag in _WANTED)
+_FIXED: Final = b"008"
+_LANGUAGE: Final = b"041"
+_TITLE: Final = b"245"
+_HEADINGS: Final = (b"100", b"110", b"111", b"130", b"150", b"151", b"155")
+_AUTHORS: Final = (b"100", b"110", b"111", b"700")
+_DATES: Final = (b"264", b"260")
+SUMMARY_TAGS: Final = frozenset(
+    (_FIXED, _LANGUAGE, _TITLE, *_HEADINGS, *_AUTHORS, *_DATES)
+)
 """The fields that a summary is made of, beside the leader."""
 _YEAR: Final = re.compile(r"\d{4}")
 _MARKS: Final = " /:;,="
@@ -72,20 +77,45 @@ class Summary:
     """Leader position 5: `n` new, `c` corrected, `d` deleted."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The first field with each tag."""
+
+    bodies: Mapping[bytes, bytes]
+    charset: Charset
+
+    def text(self, tag: bytes) -> str:
+        """Return the value of a control field; empty when there is none."""
+        return decode(self.bodies.get(tag, b""), self.charset)
+
+    def values(self, tag: bytes, codes: str) -> str:
+        """Return the texts of a field's subfields; empty when there are none."""
+        if tag not in self.bodies:
+            return ""
+        texts = [
+            text.strip()
+            for code, text in subfields_of(self.bodies[tag], self.charset)
+            if code in codes
+        ]
+        return " ".join(texts).strip(_MARKS)
+
+    def first(self, tags: Sequence[bytes], codes: str) -> str:
+        """Return the same of the first of these tags with which there are any."""
+        return next((text for tag in tags if (text := self.values(tag, codes))), "")
+
+
 def summary(raw: bytes) -> Summary:
     """Summarise a sound record."""
-    record = Record(raw)
-    leader = record.leader
-    found: dict[str, Field] = {}
-    for field in record.fields(*_WANTED):
-        found.setdefault(field.tag, field)
-    fixed = found["008"].text if "008" in found else ""
+    leader = raw[:LEADER_LENGTH].decode("ascii", "replace")
+    wanted = with_tags(slices(raw), SUMMARY_TAGS)
+    fields = _Fields(dict(reversed(wanted)), charset_of(raw))
+    fixed = fields.text(_FIXED)
     is_authority = leader[6] == _AUTHORITY
     return Summary(
-        title=_heading(found) if is_authority else _values(found, "245", "abnp"),
-        author="" if is_authority else _author(found),
-        published="" if is_authority else _published(found, fixed),
-        language="" if is_authority else _language(found, fixed),
+        title=_heading(fields) if is_authority else fields.values(_TITLE, "abnp"),
+        author="" if is_authority else _author(fields),
+        published="" if is_authority else _published(fields, fixed),
+        language="" if is_authority else _language(fields, fixed),
         material=material(leader),
         status=leader[5],
     )
@@ -130,31 +160,22 @@ def _beyond_ascii(text: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", composed).split())
 
 
-def _values(found: dict[str, Field], tag: str, codes: str) -> str:
-    texts = found[tag].values(codes) if tag in found else []
-    return " ".join(text.strip() for text in texts).strip(_MARKS)
+def _heading(fields: _Fields) -> str:
+    return fields.first(_HEADINGS, "abcdnpqtvxyz")
 
 
-def _first(found: dict[str, Field], tags: Sequence[str], codes: str) -> str:
-    return next((text for tag in tags if (text := _values(found, tag, codes))), "")
+def _author(fields: _Fields) -> str:
+    return fields.first(_AUTHORS, "a") or fields.values(_TITLE, "c")
 
 
-def _heading(found: dict[str, Field]) -> str:
-    return _first(found, _HEADINGS, "abcdnpqtvxyz")
-
-
-def _author(found: dict[str, Field]) -> str:
-    return _first(found, _AUTHORS, "a") or _values(found, "245", "c")
-
-
-def _published(found: dict[str, Field], fixed: str) -> str:
+def _published(fields: _Fields, fixed: str) -> str:
     if _YEAR.fullmatch(fixed[7:11]):
         return fixed[7:11]
-    text = _first(found, _DATES, "c")
+    text = fields.first(_DATES, "c")
     year = _YEAR.search(text)
     return year[0] if year else text
 
 
-def _language(found: dict[str, Field], fixed: str) -> str:
+def _language(fields: _Fields, fixed: str) -> str:
     code = fixed[35:38]
-    return code if code.isalpha() else _values(found, "041", "a")[:3]
+    return code if code.isalpha() else fields.values(_LANGUAGE, "a")[:3]

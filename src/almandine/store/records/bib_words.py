@@ -5,33 +5,32 @@ lines out and put lines in without a look at the other fields.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Final
 
-from almandine.records.marc.charset import Charset, charset_of, decode
+from almandine.records.marc.charset import MARC_8, UTF_8, Charset, charset_of, decode
 from almandine.records.marc.layout import DELIMITER, Slice
+from almandine.records.marc.loops import with_tags
 from almandine.records.marc.marc8 import ESCAPE
 from almandine.records.marc.structure import slices
-from almandine.store.words import fold_values, join_lines
+from almandine.store.words import FOLDING, join_lines
 
 _TAGS: Final = {
     "title": (130, 210, 222, 240, 245, 246, 247, 730, 740),
     "creator": (100, 110, 111, 700, 710, 711, 720),
     "series": (440, 490, 800, 810, 811, 830),
     "subjects": range(600, 663),
-    "local": range(900, 1000),
 }
 """Which fields a column holds; `publisher` and titles proper are subfields."""
 
-_COLUMN_OF_TAG: Final[Mapping[bytes, str]] = {
+_COLUMN_OF_TAG: Final = {
     str(tag).encode(): column for column, tags in _TAGS.items() for tag in tags
 }
-WORD_COLUMNS: Final = (*_TAGS, "publisher", "everything")
+WORD_COLUMNS: Final = (*_TAGS, "local", "publisher", "everything")
 _TITLE: Final = b"245"
-_PARTED: Final = frozenset({_TITLE, b"260", b"264"})
-"""Fields whose parts are searched by themselves too."""
+_LOCAL: Final = frozenset(str(tag).encode() for tag in range(900, 1000))
+_PARTED: Final = frozenset({_TITLE, b"260", b"264"}) | _LOCAL
+"""Fields that have, or whose parts have, lines of their own in some column."""
 _RESPONSIBILITY: Final = DELIMITER + b"c"
 _PUBLISHER: Final = re.compile(rb"\x1fb([^\x1f]*)")
 
@@ -57,41 +56,34 @@ def lines_in_each(
 
     Few fields of many records are spelled together: it is the calls that cost.
     """
-    each = [_data_fields(fields, charset) for fields, charset in records]
-    parts = [
-        [part for one in data if one[0] in _PARTED for part in _parts(one)]
-        for data in each
+    each = [_in_utf8(fields, charset) for fields, charset in records]
+    parts = [list(_parts(with_tags(fields, _PARTED))) for fields in each]
+    folded = iter(FOLDING.words([value for own in parts for _, _, value in own]))
+    return [
+        _lines(*lines, [(column, tag, next(folded)) for column, tag, _ in own])
+        for lines, own in zip(FOLDING.lines(each, _COLUMN_OF_TAG), parts, strict=True)
     ]
-    values = [
-        value
-        for data, own in zip(each, parts, strict=True)
-        for value in (*[body[2:] for _, body in data], *[part for _, part in own])
-    ]
-    folded = iter(fold_values(values))
-    return [_lines(data, own, folded) for data, own in zip(each, parts, strict=True)]
 
 
 def _lines(
-    data: Sequence[Slice], parts: Sequence[tuple[str, bytes]], folded: Iterator[str]
+    every: list[str],
+    lines: dict[str, list[str]],
+    parts: Iterable[tuple[str, bytes, str]],
 ) -> Mapping[str, list[str]]:
-    """Give lines to their columns; none for no fields."""
-    if not data:
-        return {}
-    lines: dict[str, list[str]] = defaultdict(list)
-    lines["everything"] = list(islice(folded, len(data)))
-    for (tag, _), words in zip(data, lines["everything"], strict=True):
-        if column := _COLUMN_OF_TAG.get(tag):
-            spelled = tag_words(tag.decode(), words) if column == "local" else words
-            lines[column].append(spelled)
-    for column, _ in parts:
-        lines[column].append(next(folded))
+    """Put the lines of parts and of all fields to those of columns."""
+    if every:
+        lines["everything"] = every
+    for column, tag, words in parts:
+        spelled = tag_words(tag.decode(), words) if column == "local" else words
+        lines.setdefault(column, []).append(spelled)
     return lines
 
 
 def all_words(raw: bytes) -> str:
     """Return the words of all data fields of a sound record."""
-    fields = _data_fields(slices(raw), charset_of(raw))
-    return join_lines(fold_values([body[2:] for _, body in fields]))
+    fields = _in_utf8(slices(raw), charset_of(raw))
+    [(every, _)] = FOLDING.lines([fields], {})
+    return join_lines(every)
 
 
 def tag_words(tag: str, words: str) -> str:
@@ -99,26 +91,26 @@ def tag_words(tag: str, words: str) -> str:
     return " ".join(f"{tag}{word}" for word in words.split())
 
 
-def _data_fields(fields: Sequence[Slice], charset: Charset) -> Sequence[Slice]:
-    """Return the data fields among some of a record, in UTF-8."""
-    data = [field for field in fields if not field[0].startswith(b"00")]
-    if charset is Charset.UTF_8:
-        return data
-    return [(tag, _to_utf8(body)) for tag, body in data]
+def _in_utf8(fields: Sequence[Slice], charset: Charset) -> Sequence[Slice]:
+    if charset is UTF_8:
+        return fields
+    return [(tag, _to_utf8(body)) for tag, body in fields]
 
 
 def _to_utf8(body: bytes) -> bytes:
     if body.isascii() and ESCAPE not in body:
         return body
     parts = body.split(DELIMITER)
-    return DELIMITER.join(decode(part, Charset.MARC_8).encode() for part in parts)
+    return DELIMITER.join(decode(part, MARC_8).encode() for part in parts)
 
 
-def _parts(field: Slice) -> Sequence[tuple[str, bytes]]:
-    """Return what is searched as a value by itself within one of those fields."""
-    tag, body = field
-    if tag != _TITLE:
-        return [("publisher", name) for name in _PUBLISHER.findall(body)]
-    if _RESPONSIBILITY in body:
-        return [("title", body[2:].partition(_RESPONSIBILITY)[0])]
-    return ()
+def _parts(fields: Iterable[Slice]) -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield column, tag and value of what has a line by itself in those fields."""
+    for tag, body in fields:
+        if tag in _LOCAL:
+            yield "local", tag, body[2:]
+        elif tag != _TITLE:
+            for name in _PUBLISHER.findall(body):
+                yield "publisher", tag, name
+        elif _RESPONSIBILITY in body:
+            yield "title", tag, body[2:].partition(_RESPONSIBILITY)[0]

@@ -14,6 +14,7 @@ from almandine.records.marc.edits import assemble
 from almandine.records.marc.layout import MAX_FIELD, Slice
 from almandine.records.marc.loops import in_python
 from almandine.records.sample.stream import marc_stream
+from almandine.store.words import FOLDING, fold
 from unit.records.marc.building import EMMA, LEADER, record
 
 SOUND = record(*EMMA)
@@ -24,6 +25,12 @@ _BODIES = st.one_of(
     st.text("01 aA\x1f\x1e\x1d\t\x85", max_size=9).map(lambda text: text.encode()),
 )
 FIELDS = st.lists(st.tuples(_TAGS, _BODIES), max_size=12)
+_VALUES = st.one_of(
+    _BODIES,
+    st.text("aZß\u0130\u0149\u0301\u036f\u0370\u03a3\u05b8\u0e01\u4e2d_ \x1f\x1e\0"),
+    st.text(max_size=9),
+).map(lambda value: value.encode() if isinstance(value, str) else value)
+COLUMNS = {b"245": "title", b"FMT": "title", b"00Z": "none"}
 RECORDS = FIELDS.map(lambda fields: bytes(assemble(LEADER.encode(), fields)))
 
 
@@ -133,6 +140,35 @@ def test_what_has_no_room(fields: Sequence[Slice]) -> None:
 
 
 @compiled
+@given(st.lists(_VALUES, max_size=5))
+@example([bytes([one, other]) for one in range(256) for other in (0x1F, 0x80, 0xBF)])
+def test_words(values: list[bytes]) -> None:
+    spelled = in_python.Folding(fold).words(values)
+    assert FOLDING.words(values) == spelled
+    assert len(spelled) == len(values)
+
+
+@compiled
+@pytest.mark.parametrize("text", ["{}", "a{}b", " {} ", "\u0301{}\u0308"])
+def test_words_of_each_character_of_the_first_thousand(text: str) -> None:
+    values = [text.format(chr(code)).encode() for code in range(1_000)]
+    assert FOLDING.words(values) == in_python.Folding(fold).words(values)
+
+
+@compiled
+@given(st.lists(FIELDS, max_size=4))
+def test_lines(records: list[list[Slice]]) -> None:
+    lines = FOLDING.lines(records, COLUMNS)
+    assert lines == in_python.Folding(fold).lines(records, COLUMNS)
+
+
+@compiled
+def test_a_folding_that_makes_long_words_of_a_character_is_refused() -> None:
+    with pytest.raises(ValueError, match="more than can be kept"):
+        loops.Folding(lambda text: 9 * text)
+
+
+@compiled
 @pytest.mark.parametrize(
     "wrong", [None, 1, "text", [b"001", b"1"], [(b"001",)], [None]]
 )
@@ -143,3 +179,7 @@ def test_what_is_no_record_and_no_fields_is_refused(wrong: object) -> None:
             loop(wrong)  # pyright: ignore[reportArgumentType]
     with pytest.raises((TypeError, ValueError)):
         loops.ends_alike(wrong, wrong)  # pyright: ignore[reportArgumentType]
+    with pytest.raises((TypeError, ValueError)):
+        FOLDING.words([wrong])  # pyright: ignore[reportArgumentType]
+    with pytest.raises((TypeError, ValueError)):
+        FOLDING.lines([wrong], COLUMNS)  # pyright: ignore[reportArgumentType]

@@ -21,3 +21,4 @@ has_plain_fields = _chosen.has_plain_fields
 ends_alike = _chosen.ends_alike
 parted = _chosen.parted
 laid_out = _chosen.laid_out
+Folding = _chosen.Folding

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
@@ -18,3 +18,10 @@ def parted(
     wanted: _T,
 ) -> tuple[list[Slice], list[Slice]]: ...
 def laid_out(fields: Sequence[Slice], start: int = 0) -> tuple[bytes, bytes] | None: ...
+
+class Folding:
+    def __init__(self, fold: Callable[[str], str]) -> None: ...
+    def words(self, values: Sequence[bytes]) -> list[str]: ...
+    def lines(
+        self, records: Iterable[Sequence[Slice]], columns: dict[bytes, str]
+    ) -> list[tuple[list[str], dict[str, list[str]]]]: ...

@@ -5,12 +5,15 @@ All that is read is within bytes whose length was looked at before. What is give
 believed to have the types that it says, but not to hold anything in particular.
 """
 
+import re
+
 from cpython.bytes cimport (
     PyBytes_AS_STRING,
     PyBytes_AsString,
     PyBytes_FromStringAndSize,
     PyBytes_GET_SIZE,
 )
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.string cimport memchr, memcmp, memcpy
 
 ctypedef const unsigned char* Text
@@ -24,8 +27,12 @@ cdef enum:
     RECORD_END = 0x1D
     FIELD_END = 0x1E
     DELIMITER = 0x1F
+    FOLDED = 0x370  # characters of which it is known what becomes of each
+    LONGEST = 4  # bytes that one of them becomes
     SHORTEST = LEADER_LENGTH + 2  # a record: the ends of no directory and no field
     FEW = 9
+
+CODE = re.compile(rb"\x1f.?", re.DOTALL)
 
 cdef list _tags = [b"%03d" % number for number in range(1_000)]
 """One object for all fields with the same tag: to make objects takes longest."""
@@ -154,6 +161,89 @@ def laid_out(fields not None, Py_ssize_t start=0):
         at += len(body) + 1
         entry += ENTRY_LENGTH
     return directory, data
+
+
+cdef class Folding:
+    cdef object fold
+    cdef unsigned char[FOLDED][LONGEST] text
+    cdef unsigned char[FOLDED] size
+
+    def __init__(self, fold not None):
+        cdef bytes folded
+        self.fold = fold
+        for code in range(FOLDED):
+            folded = fold(chr(code)).encode() if code != FIELD_END else b" "
+            if len(folded) > LONGEST:
+                raise ValueError("a character becomes more than can be kept")
+            self.size[code] = len(folded)
+            memcpy(self.text[code], PyBytes_AS_STRING(folded), len(folded))
+
+    def words(self, values not None):
+        return [
+            self.words_at(<Text>PyBytes_AsString(value), PyBytes_GET_SIZE(value))
+            for value in as_list(values)
+        ]
+
+    def lines(self, records not None, columns not None):
+        return [self.lines_of(as_list(fields), columns) for fields in records]
+
+    cdef tuple lines_of(self, list fields, dict columns):
+        cdef list every = []
+        cdef dict found = {}
+        cdef bytes tag, body
+        cdef Py_ssize_t skipped
+        for field in fields:
+            tag, body = <tuple?>field
+            if tag.startswith(b"00"):
+                continue
+            skipped = min(2, len(body))
+            words = self.words_at(
+                <Text>PyBytes_AS_STRING(body) + skipped, len(body) - skipped
+            )
+            every.append(words)
+            column = columns.get(tag)
+            if column is not None:
+                (<list>found.setdefault(column, [])).append(words)
+        return every, found
+
+    cdef str words_at(self, Text value, Py_ssize_t size):
+        cdef Text at = value
+        cdef Text end = at + size
+        cdef bytes room = PyBytes_FromStringAndSize(NULL, size * LONGEST)
+        cdef unsigned char* begin = <unsigned char*>PyBytes_AS_STRING(room)
+        cdef unsigned char* to = begin
+        cdef unsigned char last = c" "
+        cdef unsigned int code
+        cdef int one
+        while at < end:
+            code = at[0]
+            at += 1
+            if code == DELIMITER:
+                code = c" "
+                at += at < end
+            elif code >= 0x80:
+                code = of_two_bytes(code, at, end)
+                if code >= FOLDED:
+                    return self.slowly(new_bytes(value, size))
+                at += 1
+            for one in range(self.size[code]):
+                if last != c" " or self.text[code][one] != c" ":
+                    last = self.text[code][one]
+                    to[0] = last
+                    to += 1
+        to -= to > begin and last == c" "
+        return PyUnicode_DecodeUTF8(<const char*>begin, to - begin, NULL)
+
+    cdef str slowly(self, bytes value):
+        text = CODE.sub(b" ", value.replace(b"\x1e", b" ")).decode("utf-8", "replace")
+        return " ".join(self.fold(text).split())
+
+
+cdef unsigned int of_two_bytes(unsigned int lead, Text at, Text end) noexcept:
+    """Return the character of two bytes of UTF-8; a great number where it is none."""
+    if 0xC2 <= lead <= 0xDF and at < end and at[0] & 0xC0 == 0x80:
+        return (lead & 0x1F) << 6 | (at[0] & 0x3F)
+    return 0x10FFFF
 
 
 cdef list as_list(fields):

@@ -1,9 +1,10 @@
 """The loops in Python, with as little as can be done for each field by itself."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, islice
 from operator import ne
 from struct import Struct, unpack
 from typing import Final, TypeVar
@@ -36,6 +37,16 @@ _PLAIN: Final = re.compile(
 )
 """Data fields, each with a terminator, that nothing can be said against, but perhaps
 for the codes of their later subfields: those are found faster by themselves."""
+_CODE: Final = re.compile(rb"\x1f[^\x1e]?")
+"""A subfield delimiter and its code."""
+_KEPT: Final = string.ascii_lowercase + string.digits + "\x1e"
+_ASCII: Final = bytes.maketrans(
+    bytes(range(256)),
+    "".join(
+        low if (low := chr(code).lower()) in _KEPT else " " for code in range(128)
+    ).encode()
+    + b" " * 128,
+)
 
 
 def regular_fields(raw: bytes) -> list[Slice] | None:
@@ -168,3 +179,73 @@ def laid_out(fields: Sequence[Slice], start: int = 0) -> tuple[bytes, bytes] | N
         for (tag, _), length, begin in zip(fields, lengths, starts, strict=False)
     ]
     return b"".join(directory), data
+
+
+class Folding:
+    """Spells UTF-8 as it is searched by words.
+
+    Many values at once cost little more than one: the work is done on all of them
+    together, and only those beyond ASCII take the slow way.
+    """
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        """Take the slow way, which is right for any text.
+
+        Args:
+            fold: Makes letters alike, and blanks of what is neither letter nor digit;
+                terminators of fields stay. What it makes of a character below U+0370
+                does not depend on those beside it.
+        """
+        self._fold = fold
+
+    def words(self, values: Sequence[bytes]) -> list[str]:
+        """Return the words of each value, one blank between them.
+
+        A subfield's delimiter and code do not belong to its text.
+        """
+        joined = FIELD_END.join(values)
+        if joined.count(FIELD_END) >= max(1, len(values)):
+            return self.words([value.replace(FIELD_END, b" ") for value in values])
+        if joined.isascii():
+            return _cut(_CODE.sub(b" ", joined).translate(_ASCII)) if values else []
+        plain = iter(self.words([value for value in values if value.isascii()]))
+        others = iter(self._others([value for value in values if not value.isascii()]))
+        return [next(plain if value.isascii() else others) for value in values]
+
+    def lines(
+        self, records: Iterable[Sequence[Slice]], columns: dict[bytes, str]
+    ) -> list[tuple[list[str], dict[str, list[str]]]]:
+        """Return the words of each record's data fields, and by column those of some.
+
+        Args:
+            records: Fields of each, in UTF-8.
+            columns: By tag; fields with another one have none.
+        """
+        each = [
+            [field for field in fields if not field[0].startswith(_CONTROL)]
+            for fields in records
+        ]
+        words = iter(self.words([body[2:] for fields in each for _, body in fields]))
+        return [
+            _lines(fields, list(islice(words, len(fields))), columns) for fields in each
+        ]
+
+    def _others(self, values: Sequence[bytes]) -> list[str]:
+        text = _CODE.sub(b" ", FIELD_END.join(values)).decode("utf-8", "replace")
+        return _cut(self._fold(text).encode())
+
+
+def _lines(
+    fields: Sequence[Slice], every: list[str], columns: dict[bytes, str]
+) -> tuple[list[str], dict[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for (tag, _), words in zip(fields, every, strict=True):
+        if column := columns.get(tag):
+            found.setdefault(column, []).append(words)
+    return every, found
+
+
+def _cut(folded: bytes) -> list[str]:
+    """Cut folded text into the values it was joined of, single blanks in each."""
+    tokens = folded.replace(FIELD_END, b" \x1e ").split()
+    return [value.strip(" ") for value in b" ".join(tokens).decode().split("\x1e")]
