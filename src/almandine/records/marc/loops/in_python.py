@@ -1,7 +1,6 @@
 """The loops in Python, with as little as can be done for each field by itself."""
 
 import re
-import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, compress, count, islice
@@ -39,14 +38,6 @@ _PLAIN: Final = re.compile(
 for the codes of their later subfields: those are found faster by themselves."""
 _CODE: Final = re.compile(rb"\x1f[^\x1e]?")
 """A subfield delimiter and its code."""
-_KEPT: Final = string.ascii_lowercase + string.digits + "\x1e"
-_ASCII: Final = bytes.maketrans(
-    bytes(range(256)),
-    "".join(
-        low if (low := chr(code).lower()) in _KEPT else " " for code in range(128)
-    ).encode()
-    + b" " * 128,
-)
 
 
 def regular_fields(raw: bytes) -> list[Slice] | None:
@@ -197,6 +188,9 @@ class Folding:
                 does not depend on those beside it.
         """
         self._fold = fold
+        ascii_bytes = bytes(range(128))
+        folded = "".join(fold(chr(code)) for code in ascii_bytes).encode()
+        self._ascii = bytes.maketrans(ascii_bytes, folded)
 
     def words(self, values: Sequence[bytes]) -> list[str]:
         """Return the words of each value, one blank between them.
@@ -207,7 +201,8 @@ class Folding:
         if joined.count(FIELD_END) >= max(1, len(values)):
             return self.words([value.replace(FIELD_END, b" ") for value in values])
         if joined.isascii():
-            return _cut(_CODE.sub(b" ", joined).translate(_ASCII)) if values else []
+            text = _CODE.sub(b" ", joined).translate(self._ascii)
+            return _cut(text) if values else []
         plain = iter(self.words([value for value in values if value.isascii()]))
         others = iter(self._others([value for value in values if not value.isascii()]))
         return [next(plain if value.isascii() else others) for value in values]
