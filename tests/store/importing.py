@@ -150,12 +150,16 @@ def all_bibs(workshop: Workshop) -> Sequence[Bib]:
 
 @dataclass
 class Interrupted:
-    """A store that lets something else happen before, or at the end of, one write."""
+    """A store that lets something else happen before or within the first chunk.
+
+    Before its first write, that is, and at the end of the one that stores it.
+    """
 
     store: Store
     before: Callable[[], object] = lambda: None
     within: Callable[[], object] = lambda: None
     done: bool = field(default=False)
+    _is_stored: bool = field(default=False)
 
     def read(self) -> AbstractContextManager[Tx]:
         return self.store.read()
@@ -168,13 +172,13 @@ class Interrupted:
 
     @contextmanager
     def write(self, *, durable: bool = False) -> Generator[Tx]:
-        is_first_chunk = not durable and not self.done and self._has_ranges()
-        if is_first_chunk:
+        if not durable and not self.done and self._has_ranges():
             self.done = True
             self.before()
         with self.store.write(durable=durable) as tx:
             yield tx
-            if is_first_chunk:
+            if self.done and not self._is_stored and _has_lines(tx):
+                self._is_stored = True
                 self.within()
 
     def _has_ranges(self) -> bool:
@@ -182,3 +186,8 @@ class Interrupted:
         with self.store.read() as tx:
             running = [tx.runs.find(each) for each in tx.runs.unfinished()]
         return any(run and run.status is Status.RUNNING for run in running)
+
+
+def _has_lines(tx: Tx) -> bool:
+    """Tell whether a chunk of the run is stored, here or before."""
+    return any(map(tx.imports.has_lines, tx.runs.unfinished()))

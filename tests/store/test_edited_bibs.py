@@ -23,7 +23,7 @@ from almandine.records.marc.layout import LEADER_LENGTH
 from almandine.records.marc.structure import slices
 from almandine.records.sample import marc_stream
 from almandine.store.records.prepared import Prepared
-from almandine.store.tables.records import bib, bib_text, record_key
+from almandine.store.tables.records import bib, bib_collection, bib_text, record_key
 from store.shelves import CODE, OTHER, Shelves, field
 
 FRESH = {"created_at", "modified_at", "institution"}
@@ -76,7 +76,7 @@ def derived(shelves: Shelves, code: str) -> dict[str, list[tuple[object, ...]]]:
                     .order_by(*table.primary_key)
                 )
             ]
-            for table in (bib, bib_text, record_key)
+            for table in (bib, bib_text, bib_collection, record_key)
         }
 
 
@@ -160,30 +160,27 @@ def test_of_prepared_edits_those_count_that_are_written_as_they_were_to_be(
     assert derived(shelves, CODE) == derived(shelves, OTHER)
 
 
-def numbered(bibs: Sequence[Bib], first: int) -> list[Bib]:
-    """Put each under an id of eighteen digits, its 001."""
-    ids = [f"{first + place:018}" for place in range(len(bibs))]
-    pairs = zip(bibs, ids, strict=True)
-    return [
-        Bib(mms_id, set_control(one.marc, "001", mms_id), suppressed=True)
-        if not one.marc.startswith(b"<")
-        else Bib(mms_id, one.marc)
-        for one, mms_id in pairs
-    ]
-
-
-def test_new_bibs_prepared_under_other_ids_are_found_by_their_own(
-    shelves: Shelves,
+@pytest.mark.parametrize("is_prepared", [True, False])
+def test_bibs_are_added_as_they_are_written(
+    shelves: Shelves, *, is_prepared: bool
 ) -> None:
-    prepared_ones = numbered(mixed(sample()), 0)
-    stored = numbered(mixed(sample()), 99 * 10**16)
+    added = [replace(one, collections=("81",)) for one in mixed(sample())]
     with shelves.records() as records:
-        beforehand = records.prepare(Kind.BIB, (), prepared_ones)
-    ids = [one.mms_id for one in prepared_ones]
-    provisional = dict(zip([one.mms_id for one in stored], ids, strict=True))
+        beforehand = records.prepare(Kind.BIB, (), added if is_prepared else ())
     with shelves.records() as records:
-        records.write(Kind.BIB, stored, beforehand, provisional)
-    shelves.write(Kind.BIB, *stored, code=OTHER)
+        records.add(Kind.BIB, added, beforehand)
+    shelves.write(Kind.BIB, *added, code=OTHER)
+    assert derived(shelves, CODE) == derived(shelves, OTHER)
+
+
+def test_a_bib_that_is_not_the_prepared_one_is_added_as_it_is(shelves: Shelves) -> None:
+    before = sample()
+    after = [replace(one, suppressed=not one.suppressed) for one in before]
+    with shelves.records() as records:
+        beforehand = records.prepare(Kind.BIB, (), before)
+    with shelves.records() as records:
+        records.add(Kind.BIB, after, beforehand)
+    shelves.write(Kind.BIB, *after, code=OTHER)
     assert derived(shelves, CODE) == derived(shelves, OTHER)
 
 

@@ -46,6 +46,20 @@ def test_stores_what_is_new(workshop: Workshop) -> None:
     assert len(all_bibs(workshop)) == 100
 
 
+def test_ids_are_drawn_for_new_records_alone(workshop: Workshop) -> None:
+    directory = add_profile(workshop)
+    put(directory, "new.mrc", vendor_records(range(1, 101)))
+    import_now(workshop)
+    put(directory, "old.mrc", vendor_records(range(1, 101), "Changed"))
+    import_now(workshop)
+    put(directory, "one.mrc", vendor_records([101]))
+    import_now(workshop)
+    with workshop.store.write() as tx:
+        [following] = tx.ids.next(Kind.BIB)
+    ids = [*(bib.record_id for bib in all_bibs(workshop)), following]
+    assert sorted(int(one[2:-4]) for one in ids) == list(range(1, 103))
+
+
 def test_content_under_another_name_changes_nothing(workshop: Workshop) -> None:
     directory = add_profile(workshop)
     put(directory, "first.mrc", vendor_records(range(1, 101)))

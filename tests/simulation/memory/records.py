@@ -38,12 +38,11 @@ class MemoryRecords:
         """Find nothing out: to write a card takes nothing beforehand."""
         return Nothing()
 
+    def add(self, kind: Kind, records: Sequence[Any], prepared: object = None) -> None:
+        self.write(kind, records)
+
     def write(
-        self,
-        kind: Kind,
-        records: Sequence[Any],
-        prepared: object = None,
-        provisional: object = None,
+        self, kind: Kind, records: Sequence[Any], prepared: object = None
     ) -> None:
         for card in records:
             self.shelf.cards.put((kind, card.record_id), card)

@@ -3,9 +3,10 @@
 A chunk is one transaction: the records, new and changed, their lines in the report, the
 tally and the cursor. All is read, matched and decided before it; within it, standing in
 the imports' line, the matches are looked at a second time, so that no two imports
-insert the same record. What others look for stays as it is where records are changed
-in other fields than numbers: a chunk of these stands in no line. ADR 0028 has the
-reasons.
+insert the same record. What is new is written before the chunk joins the line, and
+taken back where it finds that somebody was quicker. What others look for stays as it is
+where records are changed in other fields than numbers: a chunk of these stands in no
+line. ADR 0028 has the reasons.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from almandine.engine.imports.inventory import (
 )
 from almandine.engine.imports.line import Line, Place
 from almandine.engine.imports.look import Look
+from almandine.engine.imports.new_ids import NewIds
 from almandine.engine.imports.reading import Reading
 from almandine.engine.imports.step import Step
 from almandine.engine.jobtype import ImportJob
@@ -27,6 +29,10 @@ from almandine.engine.run import Tally
 from almandine.engine.work import GONE, Bench, Leaving, advance
 from almandine.records.importing.action import CHANGING, Action
 from almandine.records.importing.decision import Arrival, Decision, MatchKey
+
+
+class _Overtaken(Exception):  # noqa: N818 - nobody's error
+    """Somebody was quicker: what was decided rests on what is no longer so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +48,32 @@ class Importing:
             members = tx.ranges.members(span.run_id, span.range_no)
             files = {each.number: each for each in tx.imports.files(span.run_id)}
         reading = Reading(self.job_type, self.params, span.run_id, files)
+        ids = NewIds(bench.store, self.job_type.kind, len(members) - span.cursor)
         while chunk := members[span.cursor : span.cursor + bench.chunk_size]:
             steps = reading.steps([Place.parse(member) for member in chunk], bench)
             while steps:
                 if bench.is_leaving():
                     raise Leaving
-                done, span = self._import_chunk(span, steps, bench.store)
-                steps = steps[done:] if done else reading.anew(steps, bench)
+                try:
+                    done, span = self._import_chunk(span, steps, ids, bench.store)
+                except _Overtaken:
+                    steps = reading.anew(steps, bench)
+                else:
+                    steps = steps[done:]
 
     def _import_chunk(
-        self, span: Range, steps: Sequence[Step], store: Store
+        self, span: Range, steps: Sequence[Step], ids: NewIds, store: Store
     ) -> tuple[int, Range]:
-        """Store what becomes of the first steps; none, when somebody was quicker.
+        """Store what becomes of the first steps.
 
         Returns how many of them are done, and the range.
+
+        Raises:
+            _Overtaken: when nothing is stored.
         """
         with store.read() as tx:
             look = self._look(steps, tx)
-            decided = self._decided(steps, look)
+            decided = self._decided(steps, look, ids)
             prepared = self._prepared(decided, look, tx)
         # What is not to be stored stays as it was decided on: it was so at that time.
         storing = [step for step in decided if step.stores]
@@ -68,12 +82,14 @@ class Importing:
             [step.record_id for step in storing]
         )
         with store.write() as tx:
+            new = [step.record for step in decided if step.is_new]
+            tx.records.add(self.job_type.kind, new, prepared)
             if lines_up:
                 tx.imports.line_up()
             if not look.holds(tx, storing, self.job_type, anew=lines_up):
-                return 0, span
+                raise _Overtaken
             if not self._chosen_as_before(decided, tx):
-                return 0, span
+                raise _Overtaken
             return len(decided), self._stored(span, decided, prepared, tx)
 
     def _chosen_as_before(self, steps: Sequence[Step], tx: Tx) -> bool:
@@ -92,7 +108,7 @@ class Importing:
         weighs_stock = self.job_type.weighs_stock(self.params)
         return Look.at(tx, steps, self.job_type, weighs_stock=weighs_stock)
 
-    def _decided(self, steps: Sequence[Step], look: Look) -> list[Step]:
+    def _decided(self, steps: Sequence[Step], look: Look, ids: NewIds) -> list[Step]:
         """Decide, up to the first record that meets one which was decided here.
 
         What that one finds is known only when the other is stored.
@@ -108,7 +124,7 @@ class Importing:
                 break
             done = self._decide(matching, look)
             if done.is_new:
-                done = done.named(_provisional(len(decided)), self._name)
+                done = done.named(ids.next(), self._name)
             decided.append(done)
             if done.stores:
                 stored_keys.update(done.known_by)
@@ -164,13 +180,12 @@ class Importing:
         prepared: Prepared,
         tx: Tx,
     ) -> Range:
-        """Store records, lines, tally and cursor."""
-        named = self._named(steps, tx)
-        both = zip(steps, named, strict=True)
-        provisional = {new.record_id: old.record_id for old, new in both if new.is_new}
-        records = [step.record for step in named if step.record is not None]
-        tx.records.write(self.job_type.kind, records, prepared, provisional)
-        steps = with_free_barcodes(beside_stock(named, tx), tx)
+        """Store changed records, lines, tally and cursor."""
+        changed = [
+            step.record for step in steps if step.record is not None and not step.is_new
+        ]
+        tx.records.write(self.job_type.kind, changed, prepared)
+        steps = with_free_barcodes(beside_stock(steps, tx), tx)
         store_inventory([step.drafts for step in steps if step.drafts], tx)
         lines = [step.line() for step in steps]
         tx.imports.add_lines(span.run_id, lines)
@@ -183,14 +198,6 @@ class Importing:
         advance(span, done, tally, tx)
         return done
 
-    def _named(self, steps: Sequence[Step], tx: Tx) -> Sequence[Step]:
-        """Give new records their ids."""
-        new = sum(step.is_new for step in steps)
-        ids = iter(tx.ids.next(self.job_type.kind, new))
-        return [
-            step.named(next(ids), self._name) if step.is_new else step for step in steps
-        ]
-
     def _name(self, record: Any, record_id: str) -> Any:  # noqa: ANN401 - any kind of record
         return self.job_type.name_new(record, record_id, self.params)
 
@@ -198,14 +205,6 @@ class Importing:
 def _brings(step: Step) -> bool:
     """Say whether something is stored that was not there."""
     return step.is_new or step.drafts is not None
-
-
-def _provisional(number: int) -> str:
-    """Return what a new record is called until it is stored.
-
-    It is as long as an MMS ID, so that the record is as it will be but for these bytes.
-    """
-    return f"{number:018}"
 
 
 def _tally(lines: Sequence[Line]) -> Tally:

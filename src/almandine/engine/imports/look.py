@@ -1,6 +1,6 @@
 """What the store says of the records that those of a chunk may be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,8 @@ class Look:
     ) -> bool:
         """Tell whether what was decided on still rests on what is stored.
 
-        The records stand still from here on, so that they can be written.
+        New records of these steps may be stored already, but no changed ones. The
+        records stand still from here on, so that they can be written.
 
         Args:
             tx: The one that writes.
@@ -75,7 +76,8 @@ class Look:
     ) -> bool:
         keys = list(dict.fromkeys(key for step in steps for key in step.keys))
         known = {key: self.matches[key] for key in keys if key in self.matches}
-        return tx.imports.matching(job_type.kind, keys) == known
+        own = {step.record_id for step in steps if step.is_new}
+        return _without(own, tx.imports.matching(job_type.kind, keys)) == known
 
     def candidates(self, step: Step) -> Sequence[Candidate[Any]]:
         """Return the records that a step matches, with what led to each."""
@@ -87,3 +89,13 @@ class Look:
             )
             for one in step.matched
         ]
+
+
+def _without(
+    own: Container[str], matches: Mapping[MatchKey, Sequence[str]]
+) -> Mapping[MatchKey, Sequence[str]]:
+    """Return the matches with other records than these."""
+    others = {
+        key: [one for one in ids if one not in own] for key, ids in matches.items()
+    }
+    return {key: ids for key, ids in others.items() if ids}

@@ -151,7 +151,7 @@ def resolve(
 
 
 def name_new(bib: Bib, mms_id: str, profile: ImportProfile) -> Bib:
-    """Put a new bib under its id, or under another one."""
+    """Put a new bib under its id."""
     return handling.name_new(bib, mms_id, _policy(profile))
 
 

@@ -1,6 +1,6 @@
 """Records, and what an institution configured."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, Protocol
 
 from almandine.engine.job import Job, JobClass
@@ -47,7 +47,22 @@ class Records(Protocol):
         Args:
             kind: Of the records.
             changes: Each as this transaction has read it, and as it is to be.
-            new: Under provisional ids: theirs are given when they are stored.
+            new: Under their ids.
+        """
+        ...
+
+    def add(
+        self,
+        kind: Kind,
+        records: Sequence[Any],
+        prepared: Any = ...,  # noqa: ANN401 - the store's own
+    ) -> None:
+        """Store new records, under ids that were drawn for them.
+
+        Args:
+            kind: Of the records.
+            records: None of them is stored yet.
+            prepared: What `prepare` found out of some of them.
         """
         ...
 
@@ -56,16 +71,13 @@ class Records(Protocol):
         kind: Kind,
         records: Sequence[Any],
         prepared: Any = ...,  # noqa: ANN401 - the store's own
-        provisional: Mapping[str, str] = ...,
     ) -> None:
         """Store changed records, with the columns and keys derived from them.
 
         Args:
             kind: Of the records.
             records: New ones and changed ones.
-            prepared: What `prepare` found out of some of them, if they are held.
-            provisional: By the id of a new record, the one it was prepared under; it
-                is the same but for its id.
+            prepared: What `prepare` found out of changed ones, if they are held.
         """
         ...
 

@@ -9,7 +9,6 @@ from almandine.records.bib import Bib
 from almandine.records.importing.action import Action
 from almandine.records.importing.decision import Arrival, Decision
 from almandine.records.importing.inventory import NO_MAPPINGS, Mappings
-from almandine.records.marc.identifiers import renumbered
 from almandine.records.merging.brief_level import is_briefer
 from almandine.records.merging.merge import merge
 from almandine.records.merging.methods import MergeMethod
@@ -100,11 +99,8 @@ def is_deleted(bib: Bib) -> bool:
 
 
 def name_new(bib: Bib, mms_id: str, policy: Policy) -> Bib:
-    """Return a new bib under its id, or under another one."""
-    if bib.mms_id:
-        marc = renumbered(bib.marc, mms_id)
-    else:
-        marc = taken_in(bib.marc, mms_id, moves_id=policy.moves_id)
+    """Return a new bib under its id."""
+    marc = taken_in(bib.marc, mms_id, moves_id=policy.moves_id)
     return replace(bib, mms_id=mms_id, marc=marc)
 
 

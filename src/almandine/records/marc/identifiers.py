@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from almandine.records.marc.edits import assemble, set_control
+from almandine.records.marc.edits import assemble
 from almandine.records.marc.fields import Record
 from almandine.records.marc.layout import DELIMITER, LEADER_LENGTH, Slice
 from almandine.records.marc.loops import with_tags
-from almandine.records.marc.structure import Regular, base_address, entries, slices
+from almandine.records.marc.structure import base_address, entries, slices
 
 _ID: Final = b"001"
 _SOURCE: Final = b"003"
@@ -54,29 +54,6 @@ def own_number(raw: bytes) -> bytes:
     source = _first(fields, _SOURCE)
     number = _first(fields, _ID) if source else b""
     return b"(%b)%b" % (source, number) if number else b""
-
-
-def renumbered(raw: bytes, mms_id: str) -> bytes:
-    """Put another id in the place of a record's 001.
-
-    Only as long a one takes no new directory: so whoever gives a record its id at the
-    last moment makes it with one that is as long.
-
-    Raises:
-        TooLongForIso2709: when the record has no room for it.
-    """
-    own = mms_id.encode()
-    if not isinstance(raw, Regular) or not _begins_with_id(raw.fields, len(own)):
-        return set_control(raw, "001", mms_id)
-    begin = base_address(raw)
-    return Regular.of(
-        b"".join((raw[:begin], own, raw[begin + len(own) :])),
-        [(_ID, own), *raw.fields[1:]],
-    )
-
-
-def _begins_with_id(fields: Sequence[Slice], length: int) -> bool:
-    return bool(fields) and fields[0][0] == _ID and len(fields[0][1]) == length
 
 
 def is_numbered(raw: bytes, mms_id: str) -> bool:

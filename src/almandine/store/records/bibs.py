@@ -1,6 +1,6 @@
 """Bibs: bytes and flags, and all that is derived from the bytes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from almandine.store.records.bib_rows import (
 )
 from almandine.store.records.bib_texts import edited_texts, store_texts, text_of
 from almandine.store.records.keys import add_keys, write_keys
-from almandine.store.records.prepared import NO_IDS, UNPREPARED, Entry, Prepared
+from almandine.store.records.prepared import UNPREPARED, Entry, Prepared
 from almandine.store.records.scope import Scope
 from almandine.store.rows import Rows
 from almandine.store.tables.records import bib, bib_collection, bib_text
@@ -70,7 +70,7 @@ def prepare_bibs(
     Args:
         scope: Of the transaction.
         changes: Bibs as it has read them, and as they are to be.
-        new: Bibs under provisional ids.
+        new: Bibs that are to be added.
     """
     edits = [edit_of(new, old.marc) for old, new in changes if old.marc != new.marc]
     texts = edited_texts(scope, edits)
@@ -81,11 +81,16 @@ def prepare_bibs(
     )
 
 
+def add_bibs(
+    scope: Scope, bibs: Sequence[Bib], prepared: Prepared = UNPREPARED
+) -> None:
+    """Store bibs that are not there yet."""
+    _add(scope, [prepared.entry_of(one) or _entry(one) for one in bibs])
+    _write_collections(scope, [one for one in bibs if one.collections])
+
+
 def write_bibs(
-    scope: Scope,
-    bibs: Sequence[Bib],
-    prepared: Prepared = UNPREPARED,
-    provisional: Mapping[str, str] = NO_IDS,
+    scope: Scope, bibs: Sequence[Bib], prepared: Prepared = UNPREPARED
 ) -> None:
     """Store bibs, new or changed.
 
@@ -94,20 +99,19 @@ def write_bibs(
     """
     bibs = list({one.mms_id: one for one in bibs}.values())
     before = _stored(scope, [one.mms_id for one in bibs])
-    new, same = list[Entry](), list[Bib]()
+    new, same = list[Bib](), list[Bib]()
     ready, edits = list[Edit](), list[Edit]()
     for one in bibs:
         old = before.get(one.mms_id)
         if old is None:
-            known = prepared.entry_of(one, provisional.get(one.mms_id, ""))
-            new.append(known or _entry(one))
+            new.append(one)
         elif old.marc == one.marc:
             same.append(one)
         elif (edit := prepared.edit_of(one, old.marc)) is not None:
             ready.append(edit)
         else:
             edits.append(edit_of(one, old.marc))
-    _add(scope, new)
+    _add(scope, [_entry(one) for one in new])
     _edit(scope, ready, prepared.texts_of(ready))
     _edit(scope, edits, edited_texts(scope, edits))
     scope.change(bib, [flags_of(one) for one in same])
@@ -135,7 +139,7 @@ def _stored(scope: Scope, ids: Sequence[str]) -> dict[str, Bib]:
 
 def _entry(one: Bib) -> Entry:
     keys = keys_of(one.marc)
-    return Entry(whole_row(one, keys), text_of(one), keys)
+    return Entry(one, whole_row(one, keys), text_of(one), keys)
 
 
 def _add(scope: Scope, entries: Sequence[Entry]) -> None:

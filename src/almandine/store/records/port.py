@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from almandine.records.kind import Kind
 from almandine.store.records.authorities import read_authorities, write_authorities
-from almandine.store.records.bibs import prepare_bibs, read_bibs, write_bibs
+from almandine.store.records.bibs import add_bibs, prepare_bibs, read_bibs, write_bibs
 from almandine.store.records.holdings import holdings_of, read_holdings, write_holdings
 from almandine.store.records.items import items_of, read_items, write_items
 from almandine.store.records.portfolios import (
@@ -17,7 +17,7 @@ from almandine.store.records.portfolios import (
     read_portfolios,
     write_portfolios,
 )
-from almandine.store.records.prepared import NO_IDS, UNPREPARED, Prepared
+from almandine.store.records.prepared import UNPREPARED, Prepared
 from almandine.store.records.requests import (
     read_requests,
     unsent_requests,
@@ -95,16 +95,24 @@ class SqlRecords:
             return UNPREPARED
         return prepare_bibs(self._scope, changes, new)
 
+    def add(
+        self, kind: Kind, records: Sequence[Any], prepared: Prepared = UNPREPARED
+    ) -> None:
+        """Store new records, under ids that were drawn for them."""
+        if kind is Kind.BIB:
+            add_bibs(self._scope, records, prepared)
+        else:
+            _ACCESS[kind].write(self._scope, records)
+
     def write(
         self,
         kind: Kind,
         records: Sequence[Any],
         prepared: Prepared = UNPREPARED,
-        provisional: Mapping[str, str] = NO_IDS,
     ) -> None:
         """Store records, new or changed, with the columns and keys derived of them."""
         if kind is Kind.BIB:
-            write_bibs(self._scope, records, prepared, provisional)
+            write_bibs(self._scope, records, prepared)
         else:
             _ACCESS[kind].write(self._scope, records)
 

@@ -14,18 +14,11 @@ from almandine.store.rows import Rows
 class Entry:
     """All that is stored of a new bib."""
 
+    bib: Bib
     row: Mapping[str, Any]
     text: Mapping[str, Any]
     """The row of its words."""
     keys: Sequence[Key]
-
-    def under(self, bib: Bib) -> "Entry":
-        """Return the entry of the same bib under another id."""
-        own = {"mms_id": bib.mms_id}
-        number = ("001", self.row["mms_id"])
-        keys = [("001", bib.mms_id) if key == number else key for key in self.keys]
-        row = {**self.row, **own, "marc": bib.marc}
-        return Entry(row, {**self.text, **own}, keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ class Prepared:
     texts: Mapping[str, Mapping[str, Any]]
     """Rows of words, of those edits that tell them."""
     entries: Mapping[str, Entry]
-    """Of new bibs, by their provisional ids."""
+    """Of new bibs, by id."""
 
     def keeps_keys(self, record_ids: Sequence[str]) -> bool:
         """Tell whether these, changed, are found by the numbers they were found by."""
@@ -53,10 +46,10 @@ class Prepared:
             return None
         return known
 
-    def entry_of(self, bib: Bib, provisional: str) -> Entry | None:
-        """Return what is known of a new bib that was prepared under another id."""
-        known = self.entries.get(provisional)
-        return known.under(bib) if known else None
+    def entry_of(self, bib: Bib) -> Entry | None:
+        """Return what is known of a new bib."""
+        known = self.entries.get(bib.mms_id)
+        return known if known is not None and known.bib is bib else None
 
     def texts_of(self, edits: Sequence[Edit]) -> Rows:
         """Return the rows of words of some of the edits."""
@@ -65,4 +58,3 @@ class Prepared:
 
 
 UNPREPARED: Final = Prepared({}, {}, {})
-NO_IDS: Final[Mapping[str, str]] = {}

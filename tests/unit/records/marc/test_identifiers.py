@@ -1,13 +1,6 @@
 """A loaded record gets the id of the house and keeps its own."""
 
-from collections.abc import Callable
-
-import pytest
-
-from almandine.records.marc.edits import set_control
-from almandine.records.marc.fields import Record
-from almandine.records.marc.identifiers import assign_mms_id, is_numbered, renumbered
-from almandine.records.marc.structure import Regular, examined, is_regular, slices
+from almandine.records.marc.identifiers import assign_mms_id, is_numbered
 from unit.records.marc.building import marc8_record, record
 
 TITLE = ("245", b"00\x1faEmma")
@@ -66,40 +59,3 @@ def test_it_is_told_whether_a_record_has_its_number() -> None:
     assert is_numbered(numbered, MMS_ID)
     assert is_numbered(later, MMS_ID)
     assert not any(is_numbered(raw, "9") for raw in (numbered, later, record()))
-
-
-OTHER_ID = "991000007654326421"
-UNUSUAL = [
-    record(("001", b"7"), TITLE),
-    record(TITLE),
-    record(TITLE, ASSIGNED),
-    record(("001", MMS_ID.encode()[:-2] + b"\x1e1"), TITLE),
-    marc8_record(ASSIGNED, ("500", b"  \x1fa\xe2e")),
-]
-
-
-def test_another_id_as_long_takes_the_place_of_the_one_before() -> None:
-    raw = examined(record(ASSIGNED, TITLE))
-    assert isinstance(raw, Regular)
-    made = renumbered(raw, OTHER_ID)
-    assert made == record(("001", OTHER_ID.encode()), TITLE)
-    assert isinstance(made, Regular)
-    assert made.fields == slices(bytes(made))
-
-
-@pytest.mark.parametrize("raw", UNUSUAL)
-@pytest.mark.parametrize("look", [bytes, examined])
-def test_any_sound_record_gets_another_id(
-    raw: bytes, look: Callable[[bytes], bytes | str]
-) -> None:
-    seen = look(raw)
-    assert isinstance(seen, bytes)
-    made = renumbered(seen, OTHER_ID)
-    assert made == set_control(raw, "001", OTHER_ID)
-    assert Record(made).control("001") == OTHER_ID
-
-
-def test_a_record_under_another_id_is_still_known_to_be_regular() -> None:
-    made = renumbered(record(ASSIGNED, TITLE), OTHER_ID)
-    assert isinstance(made, Regular)
-    assert is_regular(bytes(made))
