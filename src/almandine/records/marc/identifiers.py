@@ -11,6 +11,7 @@ from almandine.records.marc.structure import base_address, entries, slices
 
 _ID: Final = b"001"
 _SOURCE: Final = b"003"
+_IDS: Final = frozenset((_ID,))
 _OWN: Final = frozenset((_ID, _SOURCE))
 _SYSTEM_NUMBER: Final = b"035"
 _SYSTEM_NUMBERS: Final = frozenset((_SYSTEM_NUMBER,))
@@ -33,16 +34,25 @@ def assign_mms_id(raw: bytes, mms_id: str, *, keeps_source: bool = True) -> byte
     """
     fields = slices(raw)
     own = (_ID, mms_id.encode())
-    former = _first(fields, _ID)
+    numbers = with_tags(fields, _OWN)
+    former = _first(numbers, _ID)
     if former == own[1]:
         return raw
-    gone = (_ID,) if keeps_source else (_ID, _SOURCE)
-    kept = [field for field in fields if field[0] not in gone]
+    kept = _without(fields, with_tags(numbers, _IDS) if keeps_source else numbers)
     if former:
-        source = _first(fields, _SOURCE)
+        source = _first(numbers, _SOURCE)
         _add_number(kept, b"(%b)%b" % (source, former) if source else former)
-    kept.insert(_behind(kept, _ID), own)
+    kept.insert(_before_greater(kept, _ID), own)
     return assemble(raw[:LEADER_LENGTH], kept)
+
+
+def _without(fields: Sequence[Slice], gone: Sequence[Slice]) -> list[Slice]:
+    """Return the fields without those of these tags; mostly they come first."""
+    count = len(gone)
+    if fields[:count] == gone:
+        return list(fields[count:])
+    tags = {tag for tag, _ in gone}
+    return [field for field in fields if field[0] not in tags]
 
 
 def own_number(raw: bytes) -> bytes:
@@ -71,16 +81,18 @@ def _first(fields: Sequence[Slice], tag: bytes) -> bytes:
 
 def _add_number(fields: list[Slice], number: bytes) -> None:
     part = b"a" + number
-    for _, body in with_tags(fields, _SYSTEM_NUMBERS):
-        if part in body.split(DELIMITER):
-            return
+    there = with_tags(fields, _SYSTEM_NUMBERS)
+    if any(part in body.split(DELIMITER) for _, body in there):
+        return
     new = (_SYSTEM_NUMBER, b"  " + DELIMITER + part)
-    fields.insert(_behind(fields, _SYSTEM_NUMBER), new)
+    if there:
+        fields.insert(len(fields) - fields[::-1].index(there[-1]), new)
+    else:
+        fields.insert(_before_greater(fields, _SYSTEM_NUMBER), new)
 
 
-def _behind(fields: Sequence[Slice], tag: bytes) -> int:
-    """Return the place behind the last field of a tag, else before a greater tag."""
-    tags = [other for other, _ in fields]
-    if tag in tags:
-        return len(tags) - tags[::-1].index(tag)
-    return next((at for at, other in enumerate(tags) if other > tag), len(tags))
+def _before_greater(fields: Sequence[Slice], tag: bytes) -> int:
+    """Return the place of the first field with a greater tag, or behind all."""
+    return next(
+        (at for at, (other, _) in enumerate(fields) if other > tag), len(fields)
+    )
