@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILED := $(shell grep -rlE '^\# (Compiled as it is|cython:)' src --include=*.py --include=*.pyx)
 
 .PHONY: help setup demo test check serve bench chaos docs lock
 
@@ -10,9 +11,12 @@ help: ## list the targets
 
 setup: .venv/.ready ## install everything into .venv, pinned and hashed
 
-.venv/.ready: requirements/dev.txt pyproject.toml src/almandine/records/marc/loops/compiled.pyx
+.venv/.pinned: requirements/dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.ready: .venv/.pinned pyproject.toml setup.py $(COMPILED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

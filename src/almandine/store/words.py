@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """How text is spelled where it is searched by words.
 
 Letters without case and accents, digits, and one blank between words; each value

@@ -11,8 +11,8 @@ _SCARCE: Final = 0.10
 _NONE_LEFT: Final = 0.01
 """Shares of the disk that are free."""
 _IN_PYTHON: Final = (
-    "nothing compiled: imports that merge are a fifth faster where the set-up"
-    " finds a C compiler and Python's headers"
+    "nothing compiled: imports are two fifths faster where the set-up finds a C"
+    " compiler and Python's headers"
 )
 
 
@@ -24,7 +24,7 @@ class Machine:
     """Version."""
     python: str
     compiled: bool
-    """Whether the loops over fields are; see `records.marc.loops`."""
+    """Whether the loops over fields are, and what else the set-up compiles."""
     data: Path
     problem: str
     """Why nothing can be written to the data directory; empty where it can."""
@@ -35,7 +35,7 @@ class Machine:
 
 def check_machine(facts: Machine) -> Iterator[Finding]:
     """Yield what there is to say."""
-    loops = "compiled loops" if facts.compiled else _IN_PYTHON
+    loops = "compiled" if facts.compiled else _IN_PYTHON
     yield ok("program", f"Almandine {facts.program} on Python {facts.python}, {loops}")
     yield _directory(facts)
     if facts.total:

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """How a range of an import is worked through.
 
 A chunk is one transaction: the records, new and changed, their lines in the report, the

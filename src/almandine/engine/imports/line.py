@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """A line of an import's report, and the file that its record came in."""
 
 from collections.abc import Sequence

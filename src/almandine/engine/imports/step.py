@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """A record on its way through a chunk of an import."""
 
 from collections.abc import Callable, Container, Mapping, Sequence

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """From an incoming bib and the ones that it matches to what is done with it."""
 
 from collections.abc import Sequence

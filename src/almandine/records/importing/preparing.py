@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """What is done to an incoming record before it is matched."""
 
 from collections.abc import Callable, Sequence

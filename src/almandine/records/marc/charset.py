@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Which character set a record is in, and reading bytes by it.
 
 Leader position 9 says it: `a` for Unicode, anything else for MARC-8. It sometimes lies.

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Which fields an edit took out of a record and put in, bytes against bytes."""
 
 from collections import Counter

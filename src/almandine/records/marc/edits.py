@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Splice edits: bytes in, bytes out, untouched fields preserved byte for byte.
 
 Every edit takes the raw bytes of a sound record and returns those of a sound record;

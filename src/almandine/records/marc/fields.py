@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """A lazy view of a record: the directory is read once, a field when asked for.
 
 The view never assumes that tags are sorted (in real files most records have some that

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Give a record the id of this house, and keep the one it came with."""
 
 from collections.abc import Sequence

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The keys by which records are matched: (kind, normalised value).
 
 Kinds are `001`, `035`, `oclc`, `isbn`, `issn` and `024`. A number that its field gives

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """MARC-8 to Unicode, with the code tables that pymarc carries.
 
 MARC-8 switches between sets of 94 characters by escape sequences, writes East Asian

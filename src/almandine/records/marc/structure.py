@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Whether given bytes keep to the layout of a record, and which fields they hold."""
 
 from collections.abc import Iterator, Sequence

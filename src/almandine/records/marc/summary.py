@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """What lists, sets and searches want to know of a record, read in one pass."""
 
 import re

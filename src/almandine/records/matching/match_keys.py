@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The numbers by which an incoming record is looked up among those of the house.
 
 The store keeps the keys of `records.marc.keys` for every record; a match key is one of

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Merge an incoming record into one of the house.
 
 What is taken from the incoming record keeps its order, for the order of fields is

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The merge methods: which fields stay, and which are taken from the incoming record.
 
 The existing record is the primary one. Its 001 is its MMS ID and its 005 is the time of

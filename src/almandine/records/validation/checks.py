@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The checks: each looks at one thing and says in words what it found.
 
 Source: MARC 21 Format for Bibliographic Data, leader, 008, 245 and appendix on

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Validate a record by a profile: what is found, and how grave it is."""
 
 from collections.abc import Mapping, Sequence

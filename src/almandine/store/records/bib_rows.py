@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """What the row of a bib says beside its bytes, and which keys it has."""
 
 from collections.abc import Sequence

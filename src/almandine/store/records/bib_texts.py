@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The words of bibs, kept in step with their bytes."""
 
 from collections.abc import Mapping, Sequence

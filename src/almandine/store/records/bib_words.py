@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The words of a bib, column by column of `bib_text`.
 
 The order of a column's lines means nothing; they are sorted, so that a change can take

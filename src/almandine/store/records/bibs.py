@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Bibs: bytes and flags, and all that is derived from the bytes."""
 
 from collections.abc import Sequence

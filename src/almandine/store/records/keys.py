@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The keys of records, kept in step with their bytes."""
 
 from collections.abc import Iterable, Mapping, Sequence
