@@ -14,7 +14,7 @@ from setuptools import Extension, setup
 SOURCES: Final = Path("src")
 MARK: Final = "# Compiled as it is"
 CHEAP: Final = ["-O1", "-g0"]
-"""What calls the interpreter runs as fast by it, and is compiled in half the time."""
+"""What calls the interpreter is compiled in half the time, and a fiftieth slower."""
 
 
 def extension(source: Path) -> Extension:

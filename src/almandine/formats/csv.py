@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """CSV that spreadsheets open as text, never as formulas.
 
 Lines end in CR LF and every cell is quoted (RFC 4180); the file is UTF-8 without a

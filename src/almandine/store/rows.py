@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Rows of one table, turned into what drivers take: values, column by column."""
 
 from collections.abc import Mapping, Sequence

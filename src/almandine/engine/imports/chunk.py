@@ -123,22 +123,22 @@ class Importing:
                 break
             if not stored_ids.isdisjoint(matching.touched):
                 break
-            done = self._decide(matching, look)
-            if done.is_new:
-                done = done.named(ids.next(), self._name)
+            done = self._decide(matching, look, ids)
             decided.append(done)
             if done.stores:
                 stored_keys.update(done.known_by)
                 stored_ids.update(matching.touched)
         return decided
 
-    def _decide(self, step: Step, look: Look) -> Step:
+    def _decide(self, step: Step, look: Look, ids: NewIds) -> Step:
         arrival = step.arrival
         if arrival is None or step.decision is not None:
             return step
         try:
             step = self._narrowed(step, arrival, look)
             decision = self._decision(step, arrival, look.records)
+            if decision.is_new:
+                decision = self._named(decision, ids.next())
         except Exception as error:  # noqa: BLE001 - one record must not end the run
             return step.rejected(step.raw, f"{type(error).__name__}: {error}")
         return step._replace(decision=decision)
@@ -163,6 +163,14 @@ class Importing:
             return Decision(Action.REJECTED, f"{choice.record_id} {GONE}")
         chosen = by_id.get(choice.record_id)
         return self.job_type.resolve(arrival, chosen, self.params)
+
+    def _named(self, decision: Decision[Any], record_id: str) -> Decision[Any]:
+        """Return the decision with the new record under its id."""
+        try:
+            record = self.job_type.name_new(decision.record, record_id, self.params)
+        except ValueError as error:
+            return Decision(Action.REJECTED, f"with its new id, {error}")
+        return decision._replace(record=record)
 
     def _prepared(self, steps: Sequence[Step], look: Look, tx: Tx) -> Prepared:
         """Find out what it takes to store the records, while nobody waits for it."""
@@ -198,9 +206,6 @@ class Importing:
         done = replace(span, cursor=cursor, tally=span.tally + tally)
         advance(span, done, tally, tx)
         return done
-
-    def _name(self, record: Any, record_id: str) -> Any:  # noqa: ANN401 - any kind of record
-        return self.job_type.name_new(record, record_id, self.params)
 
 
 def _brings(step: Step) -> bool:

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """What the store says of the records that those of a chunk may be."""
 
 from collections.abc import Container, Mapping, Sequence

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """From the places of a chunk to records that can be matched."""
 
 from collections.abc import Iterator, Mapping, Sequence

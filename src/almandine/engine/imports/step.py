@@ -1,7 +1,7 @@
 # Compiled as it is, where the set-up can: ADR 0033.
 """A record on its way through a chunk of an import."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from almandine.engine.imports.line import Line, Place
@@ -69,35 +69,23 @@ class Step(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether what is to be stored still needs an id."""
-        return (
-            self.decision is not None
-            and self.decision.action is Action.IMPORTED
-            and self.record is not None
-        )
+        """Whether what is to be stored was not there before."""
+        return self.decision is not None and self.decision.is_new
 
     def matching(
         self, matches: Mapping[MatchKey, Sequence[str]], known: Container[str]
     ) -> "Step":
         """Return the step with the known records that its keys lead to."""
         hits = [key for key in self.keys if matches.get(key)]
+        if not hits:
+            return self
         found = {one for key in hits for one in matches[key] if one in known}
-        return self._replace(matched=sorted(found), hit=hits[0] if hits else None)
+        return self._replace(matched=sorted(found), hit=hits[0])
 
     def rejected(self, raw: bytes, because: str) -> "Step":
         """Return the step of a record that cannot be imported."""
         decision: Decision[Any] = Decision(Action.REJECTED, because)
         return self._replace(raw=raw, decision=decision)
-
-    def named(self, record_id: str, name: Callable[[Any, str], Any]) -> "Step":
-        """Return the step of a new record under its id."""
-        if self.decision is None:
-            return self
-        try:
-            record = name(self.record, record_id)
-        except ValueError as error:
-            return self.rejected(self.raw, f"with its new id, {error}")
-        return self._replace(decision=self.decision._replace(record=record))
 
     def line(self) -> Line:
         """Return the line of the report."""

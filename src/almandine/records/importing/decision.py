@@ -40,6 +40,11 @@ class Decision(NamedTuple, Generic[R]):
     inventory: Drafts | None = None
     """What it brings along; of a stored record, if it is not there yet."""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether what is to be stored was not there before."""
+        return self.action is Action.IMPORTED and self.record is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

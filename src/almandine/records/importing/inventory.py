@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """The holdings, items and portfolios that a bib brings along."""
 
 from collections.abc import Collection, Sequence

@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """What is done to a record that comes in before it is stored or merged.
 
 The same is done for a new record and for one that matched, so that the second time the

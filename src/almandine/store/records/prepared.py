@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """What was found out of bibs before the transaction that stores them."""
 
 from collections.abc import Mapping, Sequence

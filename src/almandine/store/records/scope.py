@@ -1,3 +1,4 @@
+# Compiled as it is, where the set-up can: ADR 0033.
 """Whose records are read and written, through which connection, and when."""
 
 from collections.abc import Callable, Sequence
