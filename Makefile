@@ -9,16 +9,17 @@ COMPILED := $(shell grep -rlE '^\# (Compiled as it is|cython:)' src --include=*.
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-setup: .venv/.ready ## install everything into .venv, pinned and hashed
+setup: build/.ready ## install everything into .venv, pinned and hashed
 
 .venv/.pinned: requirements/dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.venv/.ready: .venv/.pinned pyproject.toml setup.py $(COMPILED)
+# Not in .venv: whoever cleans the checkout, but for that, needs it all compiled again.
+build/.ready: .venv/.pinned pyproject.toml setup.py $(COMPILED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
+	@mkdir -p $(@D) && touch $@
 
 demo: setup ## the main job on a sample institution, through the API
 	$(BIN)/almandine demo

@@ -55,15 +55,8 @@ class Shelf:
         self._into = into
         self._paths: list[Path] = []
 
-    def keep(
-        self, name: str, pieces: Iterator[bytes], source: Path | None = None
-    ) -> Incoming:
-        """Put down a file of records under a name of our own.
-
-        Args:
-            name: What it is called.
-            pieces: What it holds.
-            source: Where that lies already, if it does.
+    def keep(self, name: str, pieces: Iterator[bytes]) -> Incoming:
+        """Write a file of records under a name of our own.
 
         Raises:
             Unreadable: when it holds something else.
@@ -73,31 +66,16 @@ class Shelf:
         if form is Format.MARCXML:
             head, pieces = with_head(in_utf8(pieces, encoding_of(head)))
             root_of(head)
-            source = None
-        path = source and self._named(form.extension, source)
-        path = path or self.write(form.extension, pieces)
+        path = self.write(form.extension, pieces)
         return Incoming(_shown(name), path, path.stat().st_size, form)
 
     def write(self, extension: str, pieces: Iterable[bytes]) -> Path:
         """Write a file, whatever it holds."""
-        path = self._next(extension)
+        path = self._into / f"{len(self._paths) + 1}.{extension}"
         with path.open("xb") as file:
             self._paths.append(path)
             file.writelines(pieces)
         return path
-
-    def _named(self, extension: str, source: Path) -> Path | None:
-        """Give a file another name here; None where the file system has but one."""
-        path = self._next(extension)
-        try:
-            path.hardlink_to(source)
-        except OSError:
-            return None
-        self._paths.append(path)
-        return path
-
-    def _next(self, extension: str) -> Path:
-        return self._into / f"{len(self._paths) + 1}.{extension}"
 
     def clear(self) -> None:
         """Take everything away again."""

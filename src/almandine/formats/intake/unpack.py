@@ -41,8 +41,7 @@ def unpack(source: Path, into: Path) -> Sequence[Incoming]:
     """Put the records of a file, packed or not, into a directory; memory stays flat.
 
     Args:
-        source: Plain, gzip, zip, tar or tar.gz; told by content, not by name. It must
-            stay as it is: what is plain ISO 2709 is put down as another name of it.
+        source: Plain, gzip, zip, tar or tar.gz; told by content, not by name.
         into: A directory with nothing in it.
 
     Raises:
@@ -51,15 +50,15 @@ def unpack(source: Path, into: Path) -> Sequence[Incoming]:
     shelf = Shelf(into)
     try:
         with source.open("rb") as stream, _damage_told():
-            return _taken(source, stream, shelf)
+            return _taken(source.name, stream, shelf)
     except BaseException:
         shelf.clear()
         raise
 
 
-def _taken(source: Path, stream: BinaryIO, shelf: Shelf) -> Sequence[Incoming]:
+def _taken(name: str, stream: BinaryIO, shelf: Shelf) -> Sequence[Incoming]:
     before = os.fstat(stream.fileno())
-    found = list(_unpacked(source, stream, shelf))
+    found = list(_unpacked(name, stream, shelf))
     after = os.fstat(stream.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Unreadable("it changed while it was read; send it again")
@@ -68,13 +67,12 @@ def _taken(source: Path, stream: BinaryIO, shelf: Shelf) -> Sequence[Incoming]:
     return found
 
 
-def _unpacked(source: Path, stream: BinaryIO, shelf: Shelf) -> Iterator[Incoming]:
-    name = source.name
+def _unpacked(name: str, stream: BinaryIO, shelf: Shelf) -> Iterator[Incoming]:
     head, pieces = with_head(pieces_of(stream))
     allowance = Allowance(os.fstat(stream.fileno()).st_size)
     match packing_of(head):
         case None:
-            yield shelf.keep(name, pieces, source)
+            yield shelf.keep(name, pieces)
         case Packing.GZIP:
             stream.seek(0)
             with gzip.open(stream) as content:

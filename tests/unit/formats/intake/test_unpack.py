@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from zipfile import ZipFile, ZipInfo
 
@@ -16,7 +15,6 @@ from almandine.formats.intake import Format, Unreadable, unpack
 from almandine.formats.intake.allowance import MAX_MEMBERS
 from unit.formats.intake.files import BINARY, XML, tar_gz, tarred, written, zipped
 
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - another disk
 NOISE = b"00099" + Random(2).randbytes(50_000).hex().encode()  # noqa: S311 - no secret
 """What cannot be packed to less than half."""
 
@@ -49,21 +47,6 @@ def refusal(directory: Path, data: bytes) -> str:
 @pytest.mark.parametrize("data", [BINARY, gzip.compress(BINARY, mtime=0)])
 def test_records_of_marc_21_come_as_they_are(tmp_path: Path, data: bytes) -> None:
     assert taken(tmp_path, data) == [("incoming", BINARY, Format.ISO2709)]
-
-
-def test_what_lies_there_already_is_not_written_again(tmp_path: Path) -> None:
-    source, into = written(tmp_path, BINARY), tmp_path / "records"
-    into.mkdir()
-    [found] = unpack(source, into)
-    assert found.path.samefile(source)
-
-
-def test_what_lies_on_another_file_system_is_written_anew(tmp_path: Path) -> None:
-    with TemporaryDirectory(dir=MEMORY) as elsewhere:
-        if Path(elsewhere).stat().st_dev == tmp_path.stat().st_dev:
-            pytest.skip("there is but one file system")
-        [found] = unpack(written(tmp_path, BINARY), Path(elsewhere))
-        assert found.path.read_bytes() == BINARY
 
 
 @pytest.mark.parametrize("data", [XML, gzip.compress(XML, mtime=0)])
