@@ -168,7 +168,7 @@ def test_bibs_are_added_as_they_are_written(
     with shelves.records() as records:
         beforehand = records.prepare(Kind.BIB, (), added if is_prepared else ())
     with shelves.records() as records:
-        records.add(Kind.BIB, added, beforehand)
+        records.write(Kind.BIB, added, beforehand)
     shelves.write(Kind.BIB, *added, code=OTHER)
     assert derived(shelves, CODE) == derived(shelves, OTHER)
 
@@ -179,7 +179,7 @@ def test_a_bib_that_is_not_the_prepared_one_is_added_as_it_is(shelves: Shelves) 
     with shelves.records() as records:
         beforehand = records.prepare(Kind.BIB, (), before)
     with shelves.records() as records:
-        records.add(Kind.BIB, after, beforehand)
+        records.write(Kind.BIB, after, beforehand)
     shelves.write(Kind.BIB, *after, code=OTHER)
     assert derived(shelves, CODE) == derived(shelves, OTHER)
 

@@ -38,9 +38,6 @@ class MemoryRecords:
         """Find nothing out: to write a card takes nothing beforehand."""
         return Nothing()
 
-    def add(self, kind: Kind, records: Sequence[Any], prepared: object = None) -> None:
-        self.write(kind, records)
-
     def write(
         self, kind: Kind, records: Sequence[Any], prepared: object = None
     ) -> None:

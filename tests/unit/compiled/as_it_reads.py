@@ -1,6 +1,6 @@
 """Run a module with the service's modules as they read, even if they are compiled.
 
-python -m unit.compiled.as_it_reads MODULE
+Its arguments: the name of the module.
 """
 
 import runpy

@@ -84,7 +84,7 @@ class Importing:
         )
         with store.write() as tx:
             new = [step.record for step in decided if step.is_new]
-            tx.records.add(self.job_type.kind, new, prepared)
+            tx.records.write(self.job_type.kind, new, prepared)
             if lines_up:
                 tx.imports.line_up()
             if not look.holds(tx, storing, self.job_type, anew=lines_up):

@@ -51,21 +51,6 @@ class Records(Protocol):
         """
         ...
 
-    def add(
-        self,
-        kind: Kind,
-        records: Sequence[Any],
-        prepared: Any = ...,  # noqa: ANN401 - the store's own
-    ) -> None:
-        """Store new records, under ids that were drawn for them.
-
-        Args:
-            kind: Of the records.
-            records: None of them is stored yet.
-            prepared: What `prepare` found out of some of them.
-        """
-        ...
-
     def write(
         self,
         kind: Kind,
@@ -77,7 +62,8 @@ class Records(Protocol):
         Args:
             kind: Of the records.
             records: New ones and changed ones.
-            prepared: What `prepare` found out of changed ones, if they are held.
+            prepared: What `prepare` found out of some of them. Those that it was told
+                are new are not there yet; changed ones are held.
         """
         ...
 

@@ -39,21 +39,13 @@ def assign_mms_id(raw: bytes, mms_id: str, *, keeps_source: bool = True) -> byte
     former = _first(numbers, _ID)
     if former == own[1]:
         return raw
-    kept = _without(fields, with_tags(numbers, _IDS) if keeps_source else numbers)
+    gone = _IDS if keeps_source else _OWN
+    kept = [field for field in fields if field[0] not in gone]
     if former:
         source = _first(numbers, _SOURCE)
         _add_number(kept, b"(%b)%b" % (source, former) if source else former)
     kept.insert(_before_greater(kept, _ID), own)
     return assemble(raw[:LEADER_LENGTH], kept)
-
-
-def _without(fields: Sequence[Slice], gone: Sequence[Slice]) -> list[Slice]:
-    """Return the fields without those of these tags; mostly they come first."""
-    count = len(gone)
-    if fields[:count] == gone:
-        return list(fields[count:])
-    tags = {tag for tag, _ in gone}
-    return [field for field in fields if field[0] not in tags]
 
 
 def own_number(raw: bytes) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from almandine.records.marc.charset import charset_of, decode
-from almandine.records.marc.fields import Subfields, subfields_of
+from almandine.records.marc.fields import Subfields, plain, subfields_of
 from almandine.records.marc.loops import with_tags
 from almandine.records.marc.structure import slices
 
@@ -65,7 +65,7 @@ def oclc_numbers(text: str) -> list[str]:
 
 def as_written(text: str) -> list[str]:
     """Return a number as it is, but for runs of blanks."""
-    return [number] if (number := " ".join(text.replace("\0", "").split())) else []
+    return [number] if (number := " ".join(plain(text).split())) else []
 
 
 def _bare_oclc(text: str) -> list[str]:

@@ -82,14 +82,6 @@ def prepare_bibs(
     )
 
 
-def add_bibs(
-    scope: Scope, bibs: Sequence[Bib], prepared: Prepared = UNPREPARED
-) -> None:
-    """Store bibs that are not there yet."""
-    _add(scope, [prepared.entry_of(one) or _entry(one) for one in bibs])
-    _write_collections(scope, [one for one in bibs if one.collections])
-
-
 def write_bibs(
     scope: Scope, bibs: Sequence[Bib], prepared: Prepared = UNPREPARED
 ) -> None:
@@ -99,20 +91,23 @@ def write_bibs(
     most of the work, and jobs on flags do not need it.
     """
     bibs = list({one.mms_id: one for one in bibs}.values())
-    before = _stored(scope, [one.mms_id for one in bibs])
-    new, same = list[Bib](), list[Bib]()
+    new = [entry for one in bibs if (entry := prepared.entry_of(one))]
+    known = {entry.bib.mms_id for entry in new}
+    others = [one for one in bibs if one.mms_id not in known]
+    before = _stored(scope, [one.mms_id for one in others])
+    same = list[Bib]()
     ready, edits = list[Edit](), list[Edit]()
-    for one in bibs:
+    for one in others:
         old = before.get(one.mms_id)
         if old is None:
-            new.append(one)
+            new.append(_entry(one))
         elif old.marc == one.marc:
             same.append(one)
         elif (edit := prepared.edit_of(one, old.marc)) is not None:
             ready.append(edit)
         else:
             edits.append(edit_of(one, old.marc))
-    _add(scope, [_entry(one) for one in new])
+    _add(scope, new)
     _edit(scope, ready, prepared.texts_of(ready))
     _edit(scope, edits, edited_texts(scope, edits))
     scope.change(bib, [flags_of(one) for one in same])

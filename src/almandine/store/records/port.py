@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from almandine.records.kind import Kind
 from almandine.store.records.authorities import read_authorities, write_authorities
-from almandine.store.records.bibs import add_bibs, prepare_bibs, read_bibs, write_bibs
+from almandine.store.records.bibs import prepare_bibs, read_bibs, write_bibs
 from almandine.store.records.holdings import holdings_of, read_holdings, write_holdings
 from almandine.store.records.items import items_of, read_items, write_items
 from almandine.store.records.portfolios import (
@@ -94,15 +94,6 @@ class SqlRecords:
         if kind is not Kind.BIB:
             return UNPREPARED
         return prepare_bibs(self._scope, changes, new)
-
-    def add(
-        self, kind: Kind, records: Sequence[Any], prepared: Prepared = UNPREPARED
-    ) -> None:
-        """Store new records, under ids that were drawn for them."""
-        if kind is Kind.BIB:
-            add_bibs(self._scope, records, prepared)
-        else:
-            _ACCESS[kind].write(self._scope, records)
 
     def write(
         self,
