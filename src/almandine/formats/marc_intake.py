@@ -12,7 +12,7 @@ from almandine.records.marc.fields import Record
 
 
 def unpack(source: Path, into: Path) -> Sequence[engine.Unpacked]:
-    """Put the records of a file, packed or not, into a directory.
+    """Find the records of a file; what has to be unpacked goes into a directory.
 
     Raises:
         Unreadable: for what cannot be taken; the directory is then empty again.

@@ -58,7 +58,8 @@ class Intake:
     """How files are read; all its functions raise `Unreadable` for what they refuse."""
 
     unpack: Callable[[Path, Path], Sequence[Unpacked]]
-    """From a file as it came, and an empty directory, to files of records there."""
+    """From a file as it came, and an empty directory, to files of records there; one
+    that needs no unpacking may be read where it lies."""
     places: Callable[[Unpacked], Iterator[tuple[int, int]]]
     """Offset and length of each record, broken ones too, in order (bytes)."""
     read: Callable[[Unpacked, Sequence[tuple[int, int]]], Sequence[bytes | Unsound]]

@@ -48,6 +48,11 @@ def with_head(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     return head, chain([head], pieces)
 
 
+def as_it_lies(source: Path) -> Incoming:
+    """Return a plain file of ISO 2709, which is ready as it came."""
+    return Incoming(_shown(source.name), source, source.stat().st_size, Format.ISO2709)
+
+
 class Shelf:
     """What has been put down so far."""
 

@@ -1,7 +1,8 @@
 """From a file as it was sent to files of records that can be read in any order.
 
-Archives come from outside: no name in them is used as a path, no link is followed, and
-what they unpack to is bounded. A file is taken whole or not at all.
+A plain file of ISO 2709 is one already, and stays where it lies. Archives come from
+outside: no name in them is used as a path, no link is followed, and what they unpack to
+is bounded. A file is taken whole or not at all.
 """
 
 import errno
@@ -17,8 +18,14 @@ from typing import BinaryIO, Final
 from zipfile import BadZipFile
 
 from almandine.formats.intake.allowance import Allowance
-from almandine.formats.intake.form import Packing, packing_of
-from almandine.formats.intake.shelf import Incoming, Shelf, pieces_of, with_head
+from almandine.formats.intake.form import Format, Packing, format_of, packing_of
+from almandine.formats.intake.shelf import (
+    Incoming,
+    Shelf,
+    as_it_lies,
+    pieces_of,
+    with_head,
+)
 from almandine.formats.intake.tarred import untarred
 from almandine.formats.intake.unreadable import Unreadable
 from almandine.formats.intake.zipped import unzipped
@@ -38,11 +45,13 @@ _DAMAGE: Final = (
 
 
 def unpack(source: Path, into: Path) -> Sequence[Incoming]:
-    """Put the records of a file, packed or not, into a directory; memory stays flat.
+    """Find the records of a file, packed or not; memory stays flat.
 
     Args:
-        source: Plain, gzip, zip, tar or tar.gz; told by content, not by name.
-        into: A directory with nothing in it.
+        source: Plain, gzip, zip, tar or tar.gz; told by content, not by name. It is
+            whole, and nobody writes to it: what is found may be this file itself.
+        into: A directory with nothing in it, for what has to be unpacked or made
+            UTF-8.
 
     Raises:
         Unreadable: for what cannot be taken; the directory is then empty again.
@@ -50,15 +59,15 @@ def unpack(source: Path, into: Path) -> Sequence[Incoming]:
     shelf = Shelf(into)
     try:
         with source.open("rb") as stream, _damage_told():
-            return _taken(source.name, stream, shelf)
+            return _taken(source, stream, shelf)
     except BaseException:
         shelf.clear()
         raise
 
 
-def _taken(name: str, stream: BinaryIO, shelf: Shelf) -> Sequence[Incoming]:
+def _taken(source: Path, stream: BinaryIO, shelf: Shelf) -> Sequence[Incoming]:
     before = os.fstat(stream.fileno())
-    found = list(_unpacked(name, stream, shelf))
+    found = list(_unpacked(source, stream, shelf))
     after = os.fstat(stream.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Unreadable("it changed while it was read; send it again")
@@ -67,10 +76,13 @@ def _taken(name: str, stream: BinaryIO, shelf: Shelf) -> Sequence[Incoming]:
     return found
 
 
-def _unpacked(name: str, stream: BinaryIO, shelf: Shelf) -> Iterator[Incoming]:
+def _unpacked(source: Path, stream: BinaryIO, shelf: Shelf) -> Iterator[Incoming]:
+    name = source.name
     head, pieces = with_head(pieces_of(stream))
     allowance = Allowance(os.fstat(stream.fileno()).st_size)
     match packing_of(head):
+        case None if format_of(head) is Format.ISO2709:
+            yield as_it_lies(source)
         case None:
             yield shelf.keep(name, pieces)
         case Packing.GZIP:
