@@ -176,6 +176,20 @@ def test_a_changed_bib_has_new_columns_keys_and_words(shelves: Shelves) -> None:
     assert rows(shelves, bib_text, "title", "creator") == [(" \n pride \n ", "")]
 
 
+def test_a_changed_authority_has_new_keys_and_no_others(shelves: Shelves) -> None:
+    ships = Authority("981", marc(field("035", "a(X)1"), field("150", "aShips")))
+    boats = marc(field("035", "a(X)2"), field("150", "aBoats"), number="7")
+    for one in (ships, replace(ships, marc=b"<record/>"), ships):
+        shelves.write(Kind.AUTHORITY, one)
+    shelves.write(Kind.AUTHORITY, replace(ships, marc=boats), ships)
+    assert rows(shelves, record_key, "value") == [("(X)1",)]
+    shelves.write(Kind.AUTHORITY, ships, replace(ships, marc=boats))
+    assert rows(shelves, record_key, "value", "record_id") == [
+        ("(X)2", "981"),
+        ("7", "981"),
+    ]
+
+
 def test_text_that_no_database_holds_is_left_out_of_columns_and_keys(
     shelves: Shelves,
 ) -> None:

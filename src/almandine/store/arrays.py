@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from almandine.store.rows import Rows, by_column, names_in
+from almandine.store.rows import Alike, Rows, by_column, names_in
 from almandine.store.upsert import insert_into, or_update
 
 _ARRAYS: Final = "given"
@@ -33,27 +33,36 @@ buffer for the longest statement that it ever sent: of a thousand records, 9 MB 
 
 
 def upsert_arrays(
-    connection: Connection, table: Table, rows: Rows, keep: Collection[str]
+    connection: Connection,
+    table: Table,
+    rows: Rows,
+    alike: Alike,
+    keep: Collection[str],
 ) -> None:
     """Store rows, new or not; of equal keys the last one counts."""
-    statement = _upserting(table, names_in(rows), frozenset(keep))
+    statement = _upserting(table, names_in(rows, alike), frozenset(keep))
     # One statement may not change a row twice.
-    key = [column.name for column in table.primary_key]
+    key = [one.name for one in table.primary_key if one.name not in alike]
     last = {tuple(row[name] for name in key): row for row in rows}
-    connection.execute(statement, _arrays(list(last.values())))
+    connection.execute(statement, _arrays(list(last.values()), alike))
 
 
-def update_arrays(connection: Connection, table: Table, rows: Rows) -> None:
+def update_arrays(
+    connection: Connection, table: Table, rows: Rows, alike: Alike
+) -> None:
     """Change rows that are there."""
-    statement = _updating(table, names_in(rows))
+    statement = _updating(table, names_in(rows, alike))
     for start in range(0, len(rows), _CHANGED_AT_ONCE):
         few = rows[start : start + _CHANGED_AT_ONCE]
-        connection.execute(statement, _arrays(few))
+        connection.execute(statement, _arrays(few, alike))
 
 
-def delete_arrays(connection: Connection, table: Table, rows: Rows) -> None:
+def delete_arrays(
+    connection: Connection, table: Table, rows: Rows, alike: Alike
+) -> None:
     """Delete rows by their keys."""
-    connection.execute(_deleting(table, names_in(rows)), _arrays(rows))
+    statement = _deleting(table, names_in(rows, alike))
+    connection.execute(statement, _arrays(rows, alike))
 
 
 @cache
@@ -83,8 +92,9 @@ def _same_key(table: Table, given: TableValuedAlias) -> list[Any]:
     return [column == given.c[column.name] for column in table.primary_key]
 
 
-def _arrays(rows: Rows) -> dict[str, list[Any]]:
-    return {_parameter(name): values for name, values in by_column(rows).items()}
+def _arrays(rows: Rows, alike: Alike) -> dict[str, list[Any]]:
+    columns = by_column(rows, alike)
+    return {_parameter(name): values for name, values in columns.items()}
 
 
 def _parameter(name: str) -> str:

@@ -25,13 +25,15 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from almandine.store.arrays import delete_arrays, update_arrays, upsert_arrays
 from almandine.store.copying import copy_in
-from almandine.store.rows import Rows, as_stored, names_in
+from almandine.store.rows import NOTHING, Alike, Rows, as_stored, names_in
 from almandine.store.upsert import insert_into, or_update
 
 _SPELLING: Final = SQLiteDialect_pysqlite()
 
 
-def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
+def insert_rows(
+    connection: Connection, table: Table, rows: Rows, alike: Alike = NOTHING
+) -> None:
     """Store new rows.
 
     Raises:
@@ -40,49 +42,60 @@ def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     if not rows:
         return
     if _takes_rows(connection):
-        _run(connection, table, rows, _inserting(table, names_in(rows)))
+        statement = _inserting(table, names_in(rows, alike))
+        _run(connection, table, rows, alike, statement)
     else:
-        copy_in(connection, table, rows)
+        copy_in(connection, table, rows, alike)
 
 
 def upsert_rows(
-    connection: Connection, table: Table, rows: Rows, keep: Collection[str] = ()
+    connection: Connection,
+    table: Table,
+    rows: Rows,
+    alike: Alike = NOTHING,
+    *,
+    keep: Collection[str] = (),
 ) -> None:
     """Store rows, new or not, by primary key; of equal keys the last one counts.
 
     Args:
         connection: Within a transaction.
         table: Where to.
-        rows: With the whole key.
+        rows: With the whole key, but for what is alike.
+        alike: What all of them have in common.
         keep: Columns that a row which is there already keeps.
     """
     if not rows:
         return
     if _takes_rows(connection):
-        statement = _upserting(table, names_in(rows), frozenset(keep))
-        _run(connection, table, rows, statement)
+        statement = _upserting(table, names_in(rows, alike), frozenset(keep))
+        _run(connection, table, rows, alike, statement)
     else:
-        upsert_arrays(connection, table, rows, keep)
+        upsert_arrays(connection, table, rows, alike, keep)
 
 
-def update_rows(connection: Connection, table: Table, rows: Rows) -> None:
+def update_rows(
+    connection: Connection, table: Table, rows: Rows, alike: Alike = NOTHING
+) -> None:
     """Change rows, by primary key, where they are there; other columns stay."""
     if not rows:
         return
     if _takes_rows(connection):
-        _run(connection, table, rows, _updating(table, names_in(rows)))
+        _run(connection, table, rows, alike, _updating(table, names_in(rows, alike)))
     else:
-        update_arrays(connection, table, rows)
+        update_arrays(connection, table, rows, alike)
 
 
-def delete_rows(connection: Connection, table: Table, rows: Rows) -> None:
+def delete_rows(
+    connection: Connection, table: Table, rows: Rows, alike: Alike = NOTHING
+) -> None:
     """Delete the rows of these keys."""
     if not rows:
         return
     if _takes_rows(connection):
-        _run(connection, table, rows, _deleting(table))
+        _run(connection, table, rows, alike, _deleting(table))
     else:
-        delete_arrays(connection, table, rows)
+        delete_arrays(connection, table, rows, alike)
 
 
 Spelled = tuple[str, tuple[str, ...]]
@@ -93,14 +106,16 @@ def _takes_rows(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
-def _run(connection: Connection, table: Table, rows: Rows, spelled: Spelled) -> None:
+def _run(
+    connection: Connection, table: Table, rows: Rows, alike: Alike, spelled: Spelled
+) -> None:
     """Run a statement for each row.
 
     The values are turned column by column, and not by SQLAlchemy, whose work on each
     row takes as long as SQLite's own.
     """
     statement, names = spelled
-    columns = as_stored(table, rows, connection.dialect)
+    columns = as_stored(table, rows, alike, connection.dialect)
     ordered = [columns[name] for name in names]
     connection.exec_driver_sql(statement, list(zip(*ordered, strict=True)))
 

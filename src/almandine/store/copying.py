@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 
-from almandine.store.rows import Rows, as_stored, names_in
+from almandine.store.rows import Alike, Rows, as_stored, names_in
 
 _SPELLING: Final = PGDialect_psycopg()
 _MANY: Final = 100
@@ -19,15 +19,15 @@ _IS_UNKNOWN: Final = text(
 """Whether the server knows of few rows in a table that has many."""
 
 
-def copy_in(connection: Connection, table: Table, rows: Rows) -> None:
+def copy_in(connection: Connection, table: Table, rows: Rows, alike: Alike) -> None:
     """Store new rows.
 
     Raises:
         IntegrityError: when one is there already.
     """
-    names = names_in(rows)
+    names = names_in(rows, alike)
     statement = _copying(table, names)
-    columns = as_stored(table, rows, connection.dialect)
+    columns = as_stored(table, rows, alike, connection.dialect)
     driver: Any = connection.connection.dbapi_connection
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as stream:

@@ -57,14 +57,13 @@ class SqlEvents:
         }
         rows = [
             {
-                **key,
                 "record_id": event.record_id,
                 "outcome": event.outcome,
                 "message": event.message,
             }
             for event in told
         ]
-        insert_rows(self._connection, run_event, rows)
+        insert_rows(self._connection, run_event, rows, key)
         counted = Counter(event.outcome for event in told)
         self._connection.execute(
             _count(self._connection.dialect.name),

@@ -119,8 +119,8 @@ class SqlImports:
     def add_lines(self, run_id: str, lines: Sequence[Line]) -> None:
         """Store the lines of a chunk."""
         owned = {"institution": self._institution, "run_id": run_id}
-        rows = [{**owned, **line_row(each)} for each in lines]
-        insert_rows(self._connection, import_line, rows)
+        rows = [line_row(each) for each in lines]
+        insert_rows(self._connection, import_line, rows, owned)
 
     def counts(self, run_id: str) -> Counts:
         """Return how many lines there are."""

@@ -7,11 +7,10 @@ from sqlalchemy import select
 
 from almandine.records.bib import Authority
 from almandine.records.kind import Kind
-from almandine.records.marc.keys import keys
 from almandine.records.marc.summary import summary
-from almandine.store.records.bib_rows import is_iso2709
+from almandine.store.records.bib_rows import is_iso2709, keys_of
 from almandine.store.records.bib_words import all_words
-from almandine.store.records.keys import write_keys
+from almandine.store.records.keys import KeyRow, change_keys, key_rows
 from almandine.store.records.scope import Scope, storable
 from almandine.store.tables.records import ISO2709, MARCXML, authority
 
@@ -28,15 +27,15 @@ def read_authorities(
 
 def write_authorities(scope: Scope, authorities: Sequence[Authority]) -> None:
     """Store authorities, new or changed, with what is derived from them."""
+    before = read_authorities(scope, [one.authority_id for one in authorities])
     scope.put(authority, [_row(one) for one in authorities])
-    write_keys(
-        scope,
-        Kind.AUTHORITY,
-        {
-            one.authority_id: keys(one.marc) if is_iso2709(one.marc) else ()
-            for one in authorities
-        },
-    )
+    change_keys(scope, Kind.AUTHORITY, _keys(before), _keys(authorities))
+
+
+def _keys(authorities: Sequence[Authority]) -> set[KeyRow]:
+    # Of equal ids the last one counts.
+    marc = {one.authority_id: one.marc for one in authorities}
+    return {row for one, raw in marc.items() for row in key_rows(one, keys_of(raw))}
 
 
 def _row(one: Authority) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from almandine.store.records.bib_rows import (
     whole_row,
 )
 from almandine.store.records.bib_texts import edited_texts, store_texts, text_of
-from almandine.store.records.keys import add_keys, write_keys
+from almandine.store.records.keys import add_keys, change_keys, key_rows
 from almandine.store.records.prepared import UNPREPARED, Entry, Prepared
 from almandine.store.records.scope import Scope
 from almandine.store.rows import Rows
@@ -135,22 +135,28 @@ def _stored(scope: Scope, ids: Sequence[str]) -> dict[str, Bib]:
 
 def _entry(one: Bib) -> Entry:
     keys = keys_of(one.marc)
-    return Entry(one, whole_row(one, keys), text_of(one), keys)
+    rows = key_rows(one.mms_id, keys)
+    return Entry(one, whole_row(one, keys), text_of(one), rows)
 
 
 def _add(scope: Scope, entries: Sequence[Entry]) -> None:
     scope.add(bib, [one.row for one in entries])
     scope.add(bib_text, [one.text for one in entries])
-    add_keys(scope, Kind.BIB, {one.row["mms_id"]: one.keys for one in entries})
+    add_keys(scope, Kind.BIB, [row for one in entries for row in one.keys])
 
 
 def _edit(scope: Scope, edits: Sequence[Edit], texts: Rows) -> None:
     bare = [one.bib for one in edits if one.tells_the_same]
     scope.change(bib, [bare_row(one) for one in bare])
-    whole = [one.bib for one in edits if not one.tells_the_same]
-    keys = {one.mms_id: keys_of(one.marc) for one in whole}
-    scope.change(bib, [whole_row(one, keys[one.mms_id]) for one in whole])
-    write_keys(scope, Kind.BIB, keys)
+    whole = [one for one in edits if not one.tells_the_same]
+    keys = {one.bib.mms_id: keys_of(one.bib.marc) for one in whole}
+    scope.change(bib, [whole_row(one.bib, keys[one.bib.mms_id]) for one in whole])
+    change_keys(
+        scope,
+        Kind.BIB,
+        {row for one in whole for row in key_rows(one.bib.mms_id, keys_of(one.before))},
+        {row for mms_id, found in keys.items() for row in key_rows(mms_id, found)},
+    )
     store_texts(scope, edits, texts)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, select
@@ -69,7 +70,8 @@ def items_of(scope: Scope, mms_ids: Sequence[str]) -> list[Item]:
 
 def write_items(scope: Scope, items: Sequence[Item]) -> None:
     """Store items, new or changed."""
-    scope.put(item, [_row(one) for one in items])
+    now = scope.now()
+    scope.put(item, [_row(one, now) for one in items])
 
 
 def _item(row: Row[*tuple[Any, ...]]) -> Item:
@@ -84,11 +86,10 @@ def _item(row: Row[*tuple[Any, ...]]) -> Item:
     )
 
 
-def _row(one: Item) -> dict[str, Any]:
+def _row(one: Item, now: datetime) -> dict[str, Any]:
     details = {name: value for name, value in one.details.items() if value}
     away = bool(one.temp_location)
     own_number = details.get("ALTERNATIVE_PHYSICAL_CALL_NUMBER", "")
-    created = {"created_at": one.created_at} if one.created_at else {}
     return {
         **{name: getattr(one, name) for name in _OWN},
         "current_library": one.temp_library if away else one.library,
@@ -97,5 +98,5 @@ def _row(one: Item) -> dict[str, Any]:
         "received": details.get("RECIEVED_DATE", ""),
         "call_number_words": lines_of([own_number]),
         "details": json.dumps(details, ensure_ascii=False, sort_keys=True),
-        **created,
+        "created_at": one.created_at or now,
     }

@@ -1,13 +1,13 @@
 # Compiled as it is, where the set-up can: ADR 0033.
 """What was found out of bibs before the transaction that stores them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from almandine.records.bib import Bib
-from almandine.records.marc.keys import Key
 from almandine.store.records.bib_edits import Edit
+from almandine.store.records.keys import KeyRow
 from almandine.store.rows import Rows
 
 
@@ -19,7 +19,7 @@ class Entry:
     row: Mapping[str, Any]
     text: Mapping[str, Any]
     """The row of its words."""
-    keys: Sequence[Key]
+    keys: Collection[KeyRow]
 
 
 @dataclass(frozen=True, slots=True)

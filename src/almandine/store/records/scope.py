@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, bindparam, delete
 from almandine.records.bib import Bib
 from almandine.store.among import among, ids_for
 from almandine.store.bulk import insert_rows, update_rows, upsert_rows
-from almandine.store.rows import Rows
+from almandine.store.rows import NOTHING, Alike, Rows
 
 
 def storable(text: str) -> str:
@@ -55,18 +55,18 @@ class Scope:
 
     def put(self, table: Table, rows: Rows) -> None:
         """Store rows of this institution, new or not; they keep their creation."""
-        owned = self._owned(table, rows, "created_at", "modified_at")
-        upsert_rows(self.connection, table, owned, keep=("created_at",))
+        alike = self._alike(table, rows, "created_at", "modified_at")
+        upsert_rows(self.connection, table, rows, alike, keep=("created_at",))
 
     def add(self, table: Table, rows: Rows) -> None:
         """Store rows of this institution that are new."""
-        owned = self._owned(table, rows, "created_at", "modified_at")
-        insert_rows(self.connection, table, owned)
+        alike = self._alike(table, rows, "created_at", "modified_at")
+        insert_rows(self.connection, table, rows, alike)
 
     def change(self, table: Table, rows: Rows) -> None:
         """Store columns of rows of this institution that are there."""
-        owned = self._owned(table, rows, "modified_at")
-        update_rows(self.connection, table, owned)
+        alike = self._alike(table, rows, "modified_at")
+        update_rows(self.connection, table, rows, alike)
 
     def drop(self, column: Column[str], ids: Sequence[str]) -> None:
         """Delete the rows of the institution with one of these ids."""
@@ -79,12 +79,12 @@ class Scope:
         )
         self.connection.execute(statement, self._parameters(ids))
 
-    def _owned(self, table: Table, rows: Rows, *stamps: str) -> Rows:
-        """Return rows with whose they are and when they are written."""
+    def _alike(self, table: Table, rows: Rows, *stamps: str) -> Alike:
+        """Return whose rows are, and when they are written if they do not say it."""
+        said = rows[0] if rows else NOTHING
         now = self.now()
-        owned = {"institution": self.institution}
-        stamped = {name: now for name in stamps if name in table.c}
-        return [{**owned, **stamped, **row} for row in rows]
+        stamped = {name: now for name in stamps if name in table.c and name not in said}
+        return {"institution": self.institution, **stamped}
 
     def _parameters(self, ids: Sequence[str]) -> dict[str, Any]:
         return {"institution": self.institution, **ids_for(self.connection, ids)}

@@ -110,11 +110,11 @@ record_key = Table(
     _id("key_type"),
     _id("value"),
     _id("record_id"),
-    Index("record_key_record", "institution", "kind", "record_id"),
     # The rows are their own index: half the space, and half the work of a load.
     sqlite_with_rowid=False,
 )
-"""Numbers by which records are matched, normalised."""
+"""Numbers by which records are matched, normalised. Which ones a record has, its bytes
+say: ADR 0034."""
 
 holding = Table(
     "holding",
