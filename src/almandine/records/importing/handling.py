@@ -102,7 +102,8 @@ def is_deleted(bib: Bib) -> bool:
 def name_new(bib: Bib, mms_id: str, policy: Policy) -> Bib:
     """Return a new bib under its id."""
     marc = taken_in(bib.marc, mms_id, moves_id=policy.moves_id)
-    return replace(bib, mms_id=mms_id, marc=marc)
+    # For each new record, and `replace` takes three times as long.
+    return Bib(mms_id, marc, bib.suppressed, bib.sync, bib.collections)
 
 
 def _unmatched(arrival: Arrival, policy: Policy) -> Decision[Bib]:

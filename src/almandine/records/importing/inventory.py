@@ -28,6 +28,8 @@ class Mappings:
 
     def drafts_of(self, marc: bytes) -> "Drafts":
         """Return what a sound record describes."""
+        if not (self.holdings or self.items or self.portfolios):
+            return NO_DRAFTS
         on_shelves = physical(marc, self.holdings, self.items)
         links = portfolios(marc, self.portfolios) if self.portfolios else ()
         problems = "; ".join(on_shelves.problems)
@@ -85,3 +87,6 @@ class Drafts:
             holdings.append(replace(holding, items=tuple(items)))
         problems = "; ".join(filter(None, told))
         return replace(self, holdings=holdings, problems=problems)
+
+
+NO_DRAFTS: Final = Drafts()

@@ -114,11 +114,10 @@ def data_field(
 class Record:
     """A view of the bytes of one sound record."""
 
-    __slots__ = ("_charset", "_entries", "raw")
+    __slots__ = ("_charset", "raw")
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
-        self._entries = () if isinstance(raw, Sound) else list(entries(raw))
         self._charset: Charset | None = None
 
     @property
@@ -151,7 +150,7 @@ class Record:
         base = base_address(raw)
         return (
             (tag, raw[(begin := base + int(start)) : begin + int(length) - 1])
-            for tag, length, start in self._entries
+            for tag, length, start in entries(raw)
             if not wanted or tag in wanted
         )
 
