@@ -64,11 +64,3 @@ import_line = Table(
     Column("marc", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-Index(
-    "import_line_action",
-    import_line.c.institution,
-    import_line.c.run_id,
-    import_line.c.action,
-    import_line.c.file,
-    import_line.c.position,
-)
