@@ -8,12 +8,14 @@ from functools import partial
 from threading import Event
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from almandine.records.bib import Authority, Bib
 from almandine.records.kind import Kind
+from almandine.records.marc.keys import keys
 from almandine.records.portfolio import Portfolio
 from almandine.records.user import User
+from almandine.store.tables.records import record_key
 from store.shelves import Shelves, field, marc
 from store.test_records import EMMA, HOLDING, ITEM, REQUEST
 
@@ -83,6 +85,25 @@ def test_a_locked_read_sees_what_the_one_before_it_has_made(shelves: Shelves) ->
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(partial(hide, shelves), [["991"]] * 25))
     assert shelves.read(Kind.BIB, "991") == [HIDDEN]
+
+
+@pytest.mark.parametrize(
+    ("kind", "record"), [(Kind.BIB, EMMA), (Kind.AUTHORITY, Authority("991", b""))]
+)
+def test_of_many_who_write_a_record_the_last_one_decides_what_it_is_found_by(
+    shelves: Shelves, kind: Kind, record: Bib | Authority
+) -> None:
+    def write(number: int) -> None:
+        numbered = marc(field("035", f"a(X){number}"), field("245", "aEmma"))
+        shelves.write(kind, replace(record, marc=numbered))
+
+    write(0)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write, range(1, 41)))
+    (stored,) = shelves.read(kind, "991")
+    with shelves.connection() as connection:
+        found = connection.execute(select(record_key.c.key_type, record_key.c.value))
+        assert [tuple(row) for row in found] == keys(stored.marc)
 
 
 def test_a_bib_that_was_read_locked_can_be_written_again_and_again(

@@ -27,7 +27,8 @@ def read_authorities(
 
 def write_authorities(scope: Scope, authorities: Sequence[Authority]) -> None:
     """Store authorities, new or changed, with what is derived from them."""
-    before = read_authorities(scope, [one.authority_id for one in authorities])
+    ids = [one.authority_id for one in authorities]
+    before = read_authorities(scope, ids, locked=True)
     scope.put(authority, [_row(one) for one in authorities])
     change_keys(scope, Kind.AUTHORITY, _keys(before), _keys(authorities))
 

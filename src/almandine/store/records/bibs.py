@@ -121,13 +121,13 @@ def write_bibs(
 
 
 def _stored(scope: Scope, ids: Sequence[str]) -> dict[str, Bib]:
-    """Return the bibs that are there, about to be written.
+    """Return the bibs that are there, about to be written; they stand still from now.
 
     To read a chunk of them takes as long as to write their flags: those that were read
     locked are known, until they are written.
     """
     unknown = [one for one in ids if one not in scope.held]
-    found = {one.mms_id: one for one in read_bibs(scope, unknown)}
+    found = {one.mms_id: one for one in read_bibs(scope, unknown, locked=True)}
     for one in scope.held.keys() & set(ids):
         found[one] = scope.held.pop(one)
     return found
