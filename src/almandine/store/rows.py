@@ -14,12 +14,12 @@ Alike = Mapping[str, Any]
 NOTHING: Final[Alike] = {}
 
 
-def names_in(rows: Rows, alike: Alike = NOTHING) -> tuple[str, ...]:
+def names_in(rows: Rows, alike: Alike) -> tuple[str, ...]:
     """Return the columns that rows have."""
     return (*alike, *rows[0])
 
 
-def by_column(rows: Rows, alike: Alike = NOTHING) -> dict[str, list[Any]]:
+def by_column(rows: Rows, alike: Alike) -> dict[str, list[Any]]:
     """Return the values of each column, in the order of the rows."""
     common = {name: [value] * len(rows) for name, value in alike.items()}
     return common | {name: [row[name] for row in rows] for name in rows[0]}

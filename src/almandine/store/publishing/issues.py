@@ -43,8 +43,8 @@ class SqlIssues:
     def draft(self, run_id: str, issues: Sequence[Issue]) -> None:
         """Store what a run is going to publish; it counts once it is settled."""
         owner = {"institution": self._institution, "run_id": run_id}
-        rows = [{**owner, **each._asdict()} for each in issues]
-        insert_rows(self._connection, issue, rows)
+        rows = [each._asdict() for each in issues]
+        insert_rows(self._connection, issue, rows, owner)
 
     def discard(self, run_id: str, mms_ids: Sequence[str]) -> None:
         """Forget what a run was going to publish of these records."""

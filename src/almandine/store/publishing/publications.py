@@ -91,8 +91,8 @@ class SqlPublications:
         owner = self._owner(run.profile_id)
         tried = self._of(unpublished, run.profile_id)
         self._connection.execute(delete(unpublished).where(*tried))
-        owed = [{**owner, "mms_id": each} for each in dict.fromkeys(failed)]
-        insert_rows(self._connection, unpublished, owed)
+        owed = [{"mms_id": each} for each in dict.fromkeys(failed)]
+        insert_rows(self._connection, unpublished, owed, owner)
         self._connection.execute(
             publication.update()
             .where(

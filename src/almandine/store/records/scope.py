@@ -81,10 +81,11 @@ class Scope:
 
     def _alike(self, table: Table, rows: Rows, *stamps: str) -> Alike:
         """Return whose rows are, and when they are written if they do not say it."""
+        owner = {"institution": self.institution}
         said = rows[0] if rows else NOTHING
-        now = self.now()
-        stamped = {name: now for name in stamps if name in table.c and name not in said}
-        return {"institution": self.institution, **stamped}
+        due = [name for name in stamps if name in table.c and name not in said]
+        # A server is asked for the time, so only where it is needed.
+        return owner | dict.fromkeys(due, self.now()) if due else owner
 
     def _parameters(self, ids: Sequence[str]) -> dict[str, Any]:
         return {"institution": self.institution, **ids_for(self.connection, ids)}
